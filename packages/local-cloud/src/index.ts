@@ -1,0 +1,2 @@
+export { AwsError } from './errors.ts';
+export { type Clock, systemClock } from './clock.ts';

@@ -1,1 +1,1 @@
-export {};
+export { type ImageRecord, imageRecordSchema } from './record.ts';

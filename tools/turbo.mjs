@@ -9,7 +9,9 @@ const result = spawnSync('turbo', args, {
   env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', TURBO_NO_UPDATE_NOTIFIER: '1' },
 });
 if (result.error) {
-  console.error(`turbo could not be started: ${result.error.message}. Delete node_modules and run the command again.`);
+  console.error(
+    `turbo could not be started: ${result.error.message}. Delete node_modules and run the command again.`,
+  );
   process.exit(1);
 }
 if (quiet && result.status !== 0) {

@@ -1,0 +1,20 @@
+// Adds up what the test runners and the static gates printed, and closes the CI run with `N passed, N failed`.
+// Usage: node tools/count.mjs LOG TEST_EXIT_CODE CHECK_EXIT_CODE
+import { readFileSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
+
+const [logFile, ...exitCodes] = process.argv.slice(2);
+const lines = stripVTControlCharacters(readFileSync(logFile, 'utf8')).split('\n');
+
+let passed = 0;
+let failed = 0;
+for (const line of lines) {
+  // Vitest: `Tests  1 failed | 12 passed (13)`; tools/check.mjs: `check: 5 passed, 0 failed`.
+  if (!/^(?:\S+: )?\s*Tests\s+\d|^check: \d/.test(line)) continue;
+  passed += Number(/(\d+) passed/.exec(line)?.[1] ?? 0);
+  failed += Number(/(\d+) failed/.exec(line)?.[1] ?? 0);
+}
+// A command that failed without a failed test (a crash, a suite that did not load) must not look green.
+if (exitCodes.some((code) => code !== '0') && failed === 0) failed = 1;
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 && passed > 0 ? 0 : 1);

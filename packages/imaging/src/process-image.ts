@@ -1,0 +1,94 @@
+import { open } from 'node:fs/promises';
+import { basename } from 'node:path';
+import sharp, { type OutputInfo } from 'sharp';
+
+import { checkInput, checkKind, checkSizeBytes, firstLine } from './check-input.ts';
+import { ImagingError } from './errors.ts';
+import { MAX_INPUT_PIXELS } from './limits.ts';
+import { type ParsedOptions, type ProcessOptions, parseOptions } from './options.ts';
+import { SNIFF_BYTES } from './sniff.ts';
+
+export interface ImageFacts {
+  readonly format: string;
+  /** As displayed: EXIF orientation applied. */
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly sizeBytes: number;
+}
+
+export interface ProcessedImage {
+  /** A baseline sRGB JPEG without metadata (progressive with `mozjpeg`). */
+  readonly data: Buffer;
+  readonly input: ImageFacts;
+  readonly output: ImageFacts;
+  /** From the start of decoding to the end of encoding, by a monotonic clock. No file or network time. */
+  readonly processingTimeMs: number;
+}
+
+/**
+ * The work that is compared: decode, orient, convert to sRGB, flatten alpha onto white, resize, encode as
+ * JPEG. Of animations and multi-page files the first picture is used. `inside` and `cover` keep the aspect
+ * ratio; like `fill` they also enlarge.
+ *
+ * The clock runs around one libvips pipeline. If more images are in flight than libuv has threads
+ * (UV_THREADPOOL_SIZE, 4 unless set), the time waited for a thread is in it too: do not do that.
+ *
+ * @param input the bytes of an image, or the path of its file.
+ * @throws {ImagingError} for a bad image. @throws {InvalidOptionsError} for bad options.
+ */
+export async function processImage(
+  input: Uint8Array | string,
+  options: ProcessOptions = {},
+): Promise<ProcessedImage> {
+  const parsed = parseOptions(options);
+  const imageName = parsed.name ?? (typeof input === 'string' ? basename(input) : 'image');
+  const bytes = typeof input === 'string' ? await readImage(input, imageName) : input;
+  const { format, widthPx, heightPx } = await checkInput(bytes, imageName);
+
+  const startedMs = performance.now();
+  const { data, info } = await transform(bytes, parsed, imageName);
+  const processingTimeMs = performance.now() - startedMs;
+
+  return {
+    data,
+    input: { format, widthPx, heightPx, sizeBytes: bytes.byteLength },
+    output: { format: info.format, widthPx: info.width, heightPx: info.height, sizeBytes: data.byteLength },
+    processingTimeMs,
+  };
+}
+
+async function transform(
+  bytes: Uint8Array,
+  { widthPx, heightPx, fit, quality, chromaSubsampling, mozjpeg }: ParsedOptions,
+  imageName: string,
+): Promise<{ data: Buffer; info: OutputInfo }> {
+  try {
+    return await sharp(bytes, { autoOrient: true, failOn: 'error', limitInputPixels: MAX_INPUT_PIXELS })
+      .flatten({ background: 'white' })
+      .resize({ width: widthPx, height: heightPx, fit })
+      .toColourspace('srgb')
+      .jpeg({ quality, chromaSubsampling, mozjpeg })
+      .toBuffer({ resolveWithObject: true });
+  } catch (error) {
+    // Too little memory is a fault of the machine; only the image's own faults are permanent.
+    if (/out of memory|unable to allocate/i.test(String(error))) throw error;
+    const reason = `the image data is cut short or damaged: ${firstLine(error)}`;
+    throw new ImagingError('truncated', imageName, reason, { cause: error });
+  }
+}
+
+/** Reads a file whole, unless its first bytes or its size already refuse it. */
+async function readImage(path: string, imageName: string): Promise<Buffer> {
+  try {
+    await using file = await open(path, 'r');
+    const { size } = await file.stat();
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(SNIFF_BYTES), 0, SNIFF_BYTES, 0);
+    checkKind(buffer.subarray(0, bytesRead), imageName);
+    checkSizeBytes(size, imageName);
+    return await file.readFile();
+  } catch (error) {
+    if (error instanceof ImagingError) throw error;
+    const reason = `expected a readable file: ${error instanceof Error ? error.message : String(error)}`;
+    throw new ImagingError('unreadable', imageName, reason, { cause: error });
+  }
+}

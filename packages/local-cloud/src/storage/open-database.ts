@@ -1,0 +1,91 @@
+import { chmodSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+/**
+ * Raised when the tables of any service change in a way that an older cloud could not read.
+ * Services create their own tables (CREATE TABLE IF NOT EXISTS) when they are made.
+ */
+export const SCHEMA_VERSION = 1;
+
+/** Marks the file as ours (`sqlite3 header, application_id`): "SkyG" in ASCII. */
+const APPLICATION_ID = 0x536b7947;
+
+/**
+ * How long a writer waits for another process's lock. Only one cloud runs on a state folder,
+ * so this covers a reader such as the sqlite3 shell, or the last moments of a process being killed.
+ */
+const BUSY_TIMEOUT_MS = 5_000;
+
+export class StateFolderError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'StateFolderError';
+  }
+}
+
+/**
+ * Opens (or makes) `<stateDir>/state.db`. WAL with synchronous FULL: a transaction that returned survives kill -9 and a
+ * power cut. Throws a StateFolderError for a folder that cannot be used.
+ */
+export function openDatabase(stateDir: string): DatabaseSync {
+  const path = join(stateDir, 'state.db');
+  const database = openFile(stateDir, path);
+  try {
+    database.exec(`
+      PRAGMA journal_mode = WAL;
+      PRAGMA synchronous = FULL;
+      PRAGMA foreign_keys = ON;
+    `);
+    checkVersion(database, path);
+    return database;
+  } catch (error) {
+    database.close();
+    if (error instanceof StateFolderError) throw error;
+    throw new StateFolderError(`${path} cannot be read as the embedded cloud's database: ${message(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+function openFile(stateDir: string, path: string): DatabaseSync {
+  try {
+    mkdirSync(stateDir, { recursive: true, mode: 0o700 });
+    const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
+    // Function environments may hold secrets of the user.
+    chmodSync(path, 0o600);
+    return database;
+  } catch (error) {
+    throw new StateFolderError(`the state folder ${stateDir} cannot be opened: ${message(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+function checkVersion(database: DatabaseSync, path: string): void {
+  const applicationId = pragma(database, 'application_id');
+  const version = pragma(database, 'user_version');
+  if (applicationId === 0 && version === 0) {
+    database.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION};`);
+    return;
+  }
+  if (applicationId !== APPLICATION_ID) {
+    throw new StateFolderError(
+      `${path} is a SQLite database of another program. Choose another state folder.`,
+    );
+  }
+  if (version !== SCHEMA_VERSION) {
+    throw new StateFolderError(
+      `${path} has schema version ${version}, this Skyground reads version ${SCHEMA_VERSION}. ` +
+        'Use the Skyground that wrote it, or another state folder.',
+    );
+  }
+}
+
+function pragma(database: DatabaseSync, name: 'application_id' | 'user_version'): number {
+  return Number(database.prepare(`PRAGMA ${name}`).get()?.[name]);
+}
+
+function message(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

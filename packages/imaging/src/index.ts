@@ -1,5 +1,9 @@
 export { configureSharp } from './configure-sharp.ts';
 export { ImagingError, type ImagingErrorCode, InvalidOptionsError } from './errors.ts';
+export type { GeneratedFormat, Orientation } from './generate/encode.ts';
+export { type GeneratedImage, generateImage } from './generate/generate-image.ts';
+export { generateImageOfSize } from './generate/generate-image-of-size.ts';
+export type { GenerateOfSizeOptions, GenerateOptions } from './generate/options.ts';
 export { MAX_INPUT_BYTES, MAX_INPUT_PIXELS } from './limits.ts';
 export { type ListedImage, listImages } from './list-images.ts';
 export type { Fit, ProcessOptions } from './options.ts';

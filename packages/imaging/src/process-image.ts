@@ -1,11 +1,11 @@
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import sharp, { type OutputInfo } from 'sharp';
 
 import { checkInput, checkKind, checkSizeBytes, firstLine } from './check-input.ts';
 import { ImagingError } from './errors.ts';
 import { MAX_INPUT_PIXELS } from './limits.ts';
-import { type ParsedOptions, type ProcessOptions, parseOptions } from './options.ts';
+import { type ParsedProcessOptions, type ProcessOptions, parseProcessOptions } from './options.ts';
 import { SNIFF_BYTES } from './sniff.ts';
 
 export interface ImageFacts {
@@ -40,7 +40,7 @@ export async function processImage(
   input: Uint8Array | string,
   options: ProcessOptions = {},
 ): Promise<ProcessedImage> {
-  const parsed = parseOptions(options);
+  const parsed = parseProcessOptions(options);
   const imageName = parsed.name ?? (typeof input === 'string' ? basename(input) : 'image');
   const bytes = typeof input === 'string' ? await readImage(input, imageName) : input;
   const { format, widthPx, heightPx } = await checkInput(bytes, imageName);
@@ -59,7 +59,7 @@ export async function processImage(
 
 async function transform(
   bytes: Uint8Array,
-  { widthPx, heightPx, fit, quality, chromaSubsampling, mozjpeg }: ParsedOptions,
+  { widthPx, heightPx, fit, quality, chromaSubsampling, mozjpeg }: ParsedProcessOptions,
   imageName: string,
 ): Promise<{ data: Buffer; info: OutputInfo }> {
   try {
@@ -80,11 +80,13 @@ async function transform(
 /** Reads a file whole, unless its first bytes or its size already refuse it. */
 async function readImage(path: string, imageName: string): Promise<Buffer> {
   try {
+    // Opening a pipe would wait for its writer.
+    const facts = await stat(path);
+    if (!facts.isFile()) throw new TypeError('it is a folder, pipe or device');
     await using file = await open(path, 'r');
-    const { size } = await file.stat();
     const { buffer, bytesRead } = await file.read(Buffer.alloc(SNIFF_BYTES), 0, SNIFF_BYTES, 0);
     checkKind(buffer.subarray(0, bytesRead), imageName);
-    checkSizeBytes(size, imageName);
+    checkSizeBytes(facts.size, imageName);
     return await file.readFile();
   } catch (error) {
     if (error instanceof ImagingError) throw error;

@@ -109,8 +109,8 @@ function decodeText(head: Buffer): string | undefined {
   try {
     // `stream` forgives a character that the cut at SNIFF_BYTES splits.
     const text = new TextDecoder(encoding, { fatal: true }).decode(head, { stream: true });
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what tells binary from text
-    return /[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(text) ? undefined : text;
+    // Control characters other than white space are what tells binary from text.
+    return /[^\P{Cc}\s]/u.test(text) ? undefined : text;
   } catch {
     return undefined;
   }

@@ -26,5 +26,9 @@ export interface EventTarget {
   enqueue(functionArn: string, payload: string): void;
   wake(): void;
   /** Whether a resource-based policy statement lets this source invoke the function; the reason if not (checked when a notification is configured). */
-  mayInvoke(functionArn: string, sourceArn: string, principal: string): { allowed: true } | { allowed: false; reason: string };
+  mayInvoke(
+    functionArn: string,
+    sourceArn: string,
+    principal: string,
+  ): { allowed: true } | { allowed: false; reason: string };
 }

@@ -1,0 +1,13 @@
+import { awsJson } from './aws-json.ts';
+import { awsQuery } from './aws-query.ts';
+import type { Protocol } from './protocol.ts';
+import { restJson } from './rest-json.ts';
+import { restXml } from './rest-xml.ts';
+import type { ProtocolName } from './service-model.ts';
+
+export const PROTOCOLS: Readonly<Record<ProtocolName, Protocol>> = {
+  restXml,
+  restJson1: restJson,
+  awsJson1_1: awsJson,
+  awsQuery,
+};

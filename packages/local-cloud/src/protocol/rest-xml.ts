@@ -1,0 +1,70 @@
+import { XmlCodec } from '@aws-sdk/core/protocols';
+import { AwsError } from '../errors.ts';
+import type { Protocol } from './protocol.ts';
+import { readRestInput } from './rest-request.ts';
+import { writeRestOutput } from './rest-response.ts';
+import { escapeXml, XML_DECLARATION } from './xml-text.ts';
+
+const settings = {
+  timestampFormat: { useTrait: true, default: 5 as const },
+  httpBindings: true,
+  xmlNamespace: 'http://s3.amazonaws.com/doc/2006-03-01/',
+  serviceNamespace: 'com.amazonaws.s3',
+};
+const codec = new XmlCodec(settings);
+
+/** S3's protocol. */
+export const restXml: Protocol = {
+  readInput: (_model, operation, request) =>
+    readRestInput(operation, request, settings, (schema, bytes) => {
+      try {
+        return codec.createDeserializer().read(schema, Buffer.from(bytes).toString('utf8'));
+      } catch (cause) {
+        throw new AwsError(
+          'MalformedXML',
+          'The XML you provided was not well-formed or did not validate against our published schema',
+          400,
+          {},
+          { cause },
+        );
+      }
+    }),
+
+  writeOutput: (model, operation, output) => {
+    // The one operation whose result is the bare root element (s3UnwrappedXmlOutput), which the schemas do not show.
+    if (operation.name === 'GetBucketLocation') {
+      const location = typeof output['LocationConstraint'] === 'string' ? output['LocationConstraint'] : '';
+      return {
+        status: 200,
+        headers: { 'content-type': 'application/xml' },
+        body: `${XML_DECLARATION}<LocationConstraint xmlns="${model.xmlNamespace}">${escapeXml(location)}</LocationConstraint>`,
+      };
+    }
+    return writeRestOutput(operation, output, settings, 'application/xml', (schema, value) => {
+      const serializer = codec.createSerializer();
+      serializer.write(schema, value);
+      return XML_DECLARATION + String(serializer.flush());
+    });
+  },
+
+  writeError: (_model, error, requestId) => {
+    const { headers, ...fields } = error.fields;
+    const members = Object.entries(fields).map(
+      ([name, value]) => `<${name}>${escapeXml(String(value))}</${name}>`,
+    );
+    return {
+      status: error.httpStatus,
+      headers: { 'content-type': 'application/xml', ...(isHeaders(headers) ? headers : {}) },
+      body:
+        error.httpStatus === 304
+          ? undefined
+          : `${XML_DECLARATION}<Error><Code>${escapeXml(error.code)}</Code><Message>${escapeXml(error.message)}</Message>` +
+            `${members.join('')}<RequestId>${requestId}</RequestId><HostId>${requestId}</HostId></Error>`,
+    };
+  },
+};
+
+/** A 304 carries validators as headers, which is all that it has: `fields.headers`. */
+function isHeaders(value: unknown): value is Record<string, string> {
+  return typeof value === 'object' && value !== null;
+}

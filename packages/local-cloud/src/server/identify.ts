@@ -1,0 +1,111 @@
+import { AwsError, notImplemented } from '../errors.ts';
+import type { OperationModel } from '../protocol/operation-model.ts';
+import type { Router } from '../protocol/router.ts';
+import type { ServiceModel } from '../protocol/service-model.ts';
+import type { Signature } from './credential-scope.ts';
+import { decodePath, type HttpRequest } from './http-request.ts';
+import type { Service } from './service.ts';
+
+/** A service with its model: what a request can be for. */
+export interface ServedService {
+  readonly service: Service;
+  readonly model: ServiceModel;
+  readonly router: Router;
+}
+
+export interface IdentifiedOperation {
+  readonly operation: OperationModel;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** The service by its signature's scope; for unsigned requests by target, form version or path; S3 otherwise. */
+export function identifyService(
+  served: ReadonlyMap<string, ServedService>,
+  request: HttpRequest,
+  signature: Signature | undefined,
+): ServedService {
+  const id = signature?.service ?? guessServiceId(served, request);
+  const found = served.get(id);
+  if (found === undefined) {
+    throw notImplemented(
+      id,
+      request.headers['x-amz-target']?.toString() ?? `${request.method} ${request.rawPath}`,
+    );
+  }
+  return found;
+}
+
+function guessServiceId(served: ReadonlyMap<string, ServedService>, request: HttpRequest): string {
+  const target = request.headers['x-amz-target']?.toString();
+  for (const [id, { model, router }] of served) {
+    if (target !== undefined && target.startsWith(`${model.targetPrefix}.`)) return id;
+    if (model.protocol === 'awsQuery' && request.query.get('Version') === model.apiVersion) return id;
+    if (model.protocol === 'restJson1' && router.match(routable(request, request.rawPath)) !== undefined)
+      return id;
+  }
+  const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
+  return isForm && request.rawPath === '/' ? 'sts' : 's3';
+}
+
+/** The operation by path, target or Action. `form` is read only for the query protocol, where the body names it. */
+export function identifyOperation(
+  served: ServedService,
+  request: HttpRequest,
+  form: () => URLSearchParams,
+): IdentifiedOperation {
+  const { model, router } = served;
+  switch (model.protocol) {
+    case 'awsJson1_1': {
+      const target = request.headers['x-amz-target']?.toString() ?? '';
+      return rpc(model, target.slice(target.indexOf('.') + 1));
+    }
+    case 'awsQuery':
+      return rpc(model, form().get('Action') ?? request.query.get('Action') ?? '');
+    case 'restJson1':
+      return matched(model, request, router.match(routable(request, request.rawPath)));
+    case 'restXml':
+      return identifyS3(model, router, request);
+  }
+}
+
+/** Path-style addresses: `/bucket/key`. The key is everything after the first slash, `//` and `..` included: it is no path. */
+function identifyS3(model: ServiceModel, router: Router, request: HttpRequest): IdentifiedOperation {
+  decodePath(request.rawPath);
+  const [, rawBucket = '', rawKey = ''] = /^\/([^/]*)(?:\/(.*))?$/s.exec(request.rawPath) ?? [];
+  const hostLabels: Record<string, string> = rawBucket === '' ? {} : { Bucket: decodePath(rawBucket) };
+  return matched(model, request, router.match(routable(request, `/${rawKey}`), hostLabels));
+}
+
+function routable(request: HttpRequest, path: string) {
+  return {
+    method: request.method,
+    path,
+    query: request.query,
+    hasHeader: (name: string) => request.headers[name] !== undefined,
+  };
+}
+
+function rpc(model: ServiceModel, name: string): IdentifiedOperation {
+  const operation = model.operations.get(name);
+  if (operation === undefined) throw notImplemented(model.id, name === '' ? '(no operation named)' : name);
+  return { operation, labels: {} };
+}
+
+function matched(
+  model: ServiceModel,
+  request: HttpRequest,
+  route: IdentifiedOperation | undefined,
+): IdentifiedOperation {
+  if (route !== undefined) return route;
+  if (model.id === 's3') {
+    throw new AwsError(
+      'MethodNotAllowed',
+      'The specified method is not allowed against this resource.',
+      405,
+      {
+        Method: request.method,
+      },
+    );
+  }
+  throw notImplemented(model.id, `${request.method} ${request.rawPath}`);
+}

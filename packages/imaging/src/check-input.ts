@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import type { Metadata } from 'sharp';
 import sharp from 'sharp';
 
+import { type ClaimedSize, readClaimedSize } from './claimed-size.ts';
 import { findMissingPart } from './completeness.ts';
 import { ImagingError } from './errors.ts';
 import { MAX_INPUT_BYTES, MAX_INPUT_PIXELS } from './limits.ts';
@@ -47,20 +48,24 @@ export function checkSizeBytes(sizeBytes: number, imageName: string): void {
   }
 }
 
-/** Every check that comes before decoding: kind, completeness, header, limits. Decodes no pixel. */
+/** Every check that comes before decoding: kind, size, completeness, header. Decodes no pixel. */
 export async function checkInput(bytes: Uint8Array, imageName: string): Promise<InputHeader> {
   const format = checkKind(bytes, imageName);
   checkSizeBytes(bytes.byteLength, imageName);
-  const header = await readHeader(bytes, format, imageName);
-  const { widthPx, heightPx } = header;
-  if (widthPx * heightPx > MAX_INPUT_PIXELS) {
-    const reason = `expected at most ${MAX_INPUT_PIXELS.toLocaleString('en')} pixels but its header says ${widthPx} x ${heightPx}`;
-    throw new ImagingError('too-large', imageName, reason);
-  }
+  checkPixels(readClaimedSize(format, bytes), imageName);
   const missing = findMissingPart(format, bytes);
-  if (missing !== undefined)
-    throw new ImagingError('truncated', imageName, `the ${format} data is cut short: ${missing}`);
+  if (missing !== undefined) {
+    throw new ImagingError('truncated', imageName, `begins like ${format} but is cut short: ${missing}`);
+  }
+  const header = await readHeader(bytes, format, imageName);
+  checkPixels(header, imageName);
   return header;
+}
+
+function checkPixels(size: ClaimedSize | undefined, imageName: string): void {
+  if (size === undefined || size.widthPx * size.heightPx <= MAX_INPUT_PIXELS) return;
+  const reason = `expected at most ${MAX_INPUT_PIXELS.toLocaleString('en')} pixels but its header says ${size.widthPx} x ${size.heightPx}`;
+  throw new ImagingError('too-large', imageName, reason);
 }
 
 async function readHeader(
@@ -73,10 +78,8 @@ async function readHeader(
     // The limit is checked by the caller, who can then say what the header claims.
     metadata = await sharp(bytes, { limitInputPixels: false, failOn: 'none' }).metadata();
   } catch (error) {
-    const missing = findMissingPart(format, bytes);
-    const code = missing === undefined ? 'not-an-image' : 'truncated';
-    const reason = `begins like ${format} but its header cannot be read: ${missing ?? firstLine(error)}`;
-    throw new ImagingError(code, imageName, reason, { cause: error });
+    const reason = `begins like ${format} but its header cannot be read: ${oneLine(error)}`;
+    throw new ImagingError('not-an-image', imageName, reason, { cause: error });
   }
   const loader = format === 'avif' ? 'heif' : format;
   if (metadata.format !== loader || (format === 'avif' && metadata.compression !== 'av1')) {
@@ -89,8 +92,8 @@ async function readHeader(
   return { format, widthPx: metadata.autoOrient.width, heightPx: metadata.autoOrient.height };
 }
 
-/** libvips reports every step that failed, a line each; the first is the cause. */
-export function firstLine(error: unknown): string {
+/** libvips reports every step that failed, a line each. */
+export function oneLine(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return message.split('\n', 1)[0] ?? message;
+  return message.trim().replaceAll(/\s*\n\s*/g, '; ');
 }

@@ -1,11 +1,12 @@
 import type { SupportedFormat } from './sniff.ts';
+import { readTiffDirectory, TIFF_TAG } from './tiff-directory.ts';
 
 /**
  * Finds files that were cut short, by walking a format's own structure to its end without decoding. A
  * decoder alone would miss some: `cover` never decodes the rows that it crops away, and a cut inside the
  * last bytes costs no pixel. Bytes after the end are allowed; cameras put previews and videos there.
  *
- * @returns what is missing, or undefined for a complete file (or one whose structure only its decoder knows).
+ * @returns what is missing, or undefined for a complete file.
  */
 export function findMissingPart(format: SupportedFormat, bytes: Uint8Array): string | undefined {
   const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -19,8 +20,7 @@ const CHECKS: Readonly<Record<SupportedFormat, (data: Buffer) => string | undefi
   gif: (data) => (gifHasEnd(data) ? undefined : 'expected a trailer (3B) after complete blocks'),
   webp: missingOfRiff,
   avif: missingOfIsoMedia,
-  // A TIFF may keep its parts in any order; libtiff checks each offset that it follows.
-  tiff: () => undefined,
+  tiff: missingOfTiff,
 };
 
 /** Walks the marker segments, so that the end of a preview inside EXIF is not taken for the end of the image. */
@@ -90,6 +90,24 @@ function missingOfIsoMedia(data: Buffer): string | undefined {
     position += boxBytes;
   }
   return position === data.length ? undefined : missingBytes(position, data.length);
+}
+
+/** The parts of a TIFF may come in any order, so a cut can take the directory, a strip or a tile. */
+function missingOfTiff(data: Buffer): string | undefined {
+  const directory = readTiffDirectory(data);
+  if (directory === undefined) return 'expected the directory of the first page within the file';
+  const endOf = (offsetsTag: number, countsTag: number): number => {
+    const counts = directory.get(countsTag) ?? [];
+    return (directory.get(offsetsTag) ?? []).reduce(
+      (end, offset, i) => Math.max(end, offset + (counts[i] ?? 0)),
+      0,
+    );
+  };
+  const end = Math.max(
+    endOf(TIFF_TAG.stripOffsets, TIFF_TAG.stripByteCounts),
+    endOf(TIFF_TAG.tileOffsets, TIFF_TAG.tileByteCounts),
+  );
+  return end <= data.length ? undefined : missingBytes(end, data.length);
 }
 
 function missingBytes(expected: number, received: number): string {

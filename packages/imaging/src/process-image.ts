@@ -2,7 +2,7 @@ import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import sharp, { type OutputInfo } from 'sharp';
 
-import { checkInput, checkKind, checkSizeBytes, firstLine } from './check-input.ts';
+import { checkInput, checkKind, checkSizeBytes, oneLine } from './check-input.ts';
 import { ImagingError } from './errors.ts';
 import { MAX_INPUT_PIXELS } from './limits.ts';
 import { type ParsedProcessOptions, type ProcessOptions, parseProcessOptions } from './options.ts';
@@ -63,7 +63,8 @@ async function transform(
   imageName: string,
 ): Promise<{ data: Buffer; info: OutputInfo }> {
   try {
-    return await sharp(bytes, { autoOrient: true, failOn: 'error', limitInputPixels: MAX_INPUT_PIXELS })
+    // Even warnings fail: a JPEG that was cut and closed again gives nothing but a warning, and a half grey picture.
+    return await sharp(bytes, { autoOrient: true, failOn: 'warning', limitInputPixels: MAX_INPUT_PIXELS })
       .flatten({ background: 'white' })
       .resize({ width: widthPx, height: heightPx, fit })
       .toColourspace('srgb')
@@ -72,7 +73,7 @@ async function transform(
   } catch (error) {
     // Too little memory is a fault of the machine; only the image's own faults are permanent.
     if (/out of memory|unable to allocate/i.test(String(error))) throw error;
-    const reason = `the image data is cut short or damaged: ${firstLine(error)}`;
+    const reason = `the image data is cut short or damaged: ${oneLine(error)}`;
     throw new ImagingError('truncated', imageName, reason, { cause: error });
   }
 }

@@ -40,14 +40,14 @@ export async function encode(
   }
 }
 
-/** How an upright picture is stored under each EXIF orientation. sharp rotates first, then mirrors. */
+/** How an upright picture is stored under each EXIF orientation. sharp mirrors first, then rotates. */
 const TURNED: Readonly<Record<Orientation, (image: Sharp) => Sharp>> = {
   1: (image) => image,
   2: (image) => image.flop(),
   3: (image) => image.rotate(180),
   4: (image) => image.flip(),
-  5: (image) => image.rotate(90).flop(),
+  5: (image) => image.rotate(90).flip(),
   6: (image) => image.rotate(270),
-  7: (image) => image.rotate(90).flip(),
+  7: (image) => image.rotate(90).flop(),
   8: (image) => image.rotate(90),
 };

@@ -1,1 +1,11 @@
-export {};
+export type { BootstrapOptions } from './bootstrap.ts';
+export { type BoxPlot, boxPlot } from './box-plot.ts';
+export { StatisticsError } from './errors.ts';
+export { bootstrapInterval, type IntervalResult } from './interval.ts';
+export { medianRatio, type RatioResult } from './median-ratio.ts';
+export { coefficientOfVariation, mean, standardDeviation } from './moments.ts';
+export { type Pair, pairedMedianRatio } from './paired-ratio.ts';
+export { type KeyedValue, type Pairing, pairByKey } from './pairing.ts';
+export { median, quantile } from './quantile.ts';
+export { type Sample, type SortedSample, sampleOf, sortedSample } from './sample.ts';
+export { type Summary, summarise } from './summary.ts';

@@ -1,1 +1,39 @@
-export {};
+export { type Backoff, defaultBackoff } from './backoff.ts';
+export { type Bundle, bundleFunction } from './bundle/bundle.ts';
+export {
+  type Architecture,
+  hostArchitecture,
+  hostPlatform,
+  lambdaPlatform,
+  type PlatformName,
+} from './bundle/platform.ts';
+export { type CloudClients, createClients } from './clients.ts';
+export { type DescribedSetting, describeConfig } from './config/describe.ts';
+export { loadSettings, PROJECT_FILE_NAME } from './config/layers.ts';
+export { type LayeredSettings, lookUp, type SettingName, type Settings } from './config/settings.ts';
+export {
+  type AwsTarget,
+  type EndpointTarget,
+  type LocalChoice,
+  type LocalTarget,
+  type ResolvedTarget,
+  resolveTarget,
+  type StaticCredentials,
+  startedLocalTarget,
+  type Target,
+  type TargetChoice,
+} from './config/target.ts';
+export type {
+  AppDeclaration,
+  BucketChoice,
+  FunctionDeclaration,
+  ObjectOwnership,
+  RoleChoice,
+} from './declaration.ts';
+export { type CloudCallOptions, type DeployResult, type DeployStep, deploy, planDeploy } from './deploy.ts';
+export { type DestroyResult, type DestroyStep, destroy, planDestroy } from './destroy.ts';
+export { CloudError, CloudUsageError, NotOursError } from './errors.ts';
+export { explainError } from './explain-error.ts';
+export { identify } from './identify.ts';
+export { type AppNames, type Identity, namesOf } from './names.ts';
+export { isSdkError } from './sdk-errors.ts';

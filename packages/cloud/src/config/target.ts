@@ -1,0 +1,129 @@
+import { CloudUsageError } from '../errors.ts';
+import { type LayeredSettings, lookUp } from './settings.ts';
+
+/** Keys that are sent as they are. For local and URL targets they are made up, or asked for by name; never found by accident. */
+export interface StaticCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/** The embedded cloud, before one was found or started. */
+export interface LocalChoice {
+  readonly kind: 'local';
+  readonly label: string;
+  readonly region: string;
+}
+
+/** The embedded cloud, listening. */
+export interface LocalTarget extends LocalChoice {
+  readonly endpoint: string;
+  readonly credentials: StaticCredentials;
+}
+
+/** An AWS-compatible endpoint by URL. */
+export interface EndpointTarget {
+  readonly kind: 'endpoint';
+  readonly label: string;
+  readonly region: string;
+  readonly endpoint: string;
+  /** `ambient` (the SDK's default chain) only where --use-ambient-credentials asked for it. */
+  readonly credentials: StaticCredentials | 'ambient';
+  readonly profile: string | undefined;
+}
+
+/** A real account. Credentials are the SDK's default chain, or the profile's. */
+export interface AwsTarget {
+  readonly kind: 'aws';
+  readonly label: string;
+  /** undefined: the profile's own region, which the SDK looks up. */
+  readonly region: string | undefined;
+  readonly profile: string | undefined;
+}
+
+export type TargetChoice = LocalChoice | EndpointTarget | AwsTarget;
+/** A target that clients can be made for. */
+export type Target = LocalTarget | EndpointTarget | AwsTarget;
+
+/** Where nobody names a region and no real account is meant. */
+export const DEFAULT_REGION = 'us-east-1';
+
+/** What emulators accept; sent instead of anything that the shell holds. */
+export const MADE_UP_CREDENTIALS: StaticCredentials = {
+  accessKeyId: 'skyground',
+  secretAccessKey: 'skyground',
+};
+
+export interface ResolvedTarget {
+  readonly target: TargetChoice;
+  /** What a person should know before anything is sent, one sentence each. */
+  readonly notices: readonly string[];
+}
+
+/** Decides where to go. Reads no files and sends nothing. */
+export function resolveTarget(
+  settings: LayeredSettings,
+  options: { readonly useAmbientCredentials: boolean; readonly environment: NodeJS.ProcessEnv },
+): ResolvedTarget {
+  const name = lookUp(settings, 'target')?.value ?? 'local';
+  const region = lookUp(settings, 'region')?.value;
+  const profile = lookUp(settings, 'profile')?.value;
+  const notices = collectNotices(settings, options.environment);
+
+  if (name === 'aws') {
+    const label = `aws (${region ?? 'the region of the profile'})`;
+    return { target: { kind: 'aws', label, region, profile }, notices };
+  }
+  if (name === 'local') {
+    if (options.useAmbientCredentials) {
+      throw new CloudUsageError(
+        '--use-ambient-credentials: expected a URL as --target; the embedded cloud has its own credentials.',
+      );
+    }
+    return { target: { kind: 'local', label: 'cloud (local)', region: region ?? DEFAULT_REGION }, notices };
+  }
+  const credentials = options.useAmbientCredentials ? 'ambient' : MADE_UP_CREDENTIALS;
+  return {
+    target: {
+      kind: 'endpoint',
+      label: `cloud (${name})`,
+      region: region ?? DEFAULT_REGION,
+      endpoint: name,
+      credentials,
+      profile,
+    },
+    notices,
+  };
+}
+
+/** The local choice, once an embedded cloud listens. */
+export function startedLocalTarget(
+  choice: LocalChoice,
+  cloud: { readonly endpoint: string; readonly credentials: StaticCredentials },
+): LocalTarget {
+  return { ...choice, endpoint: cloud.endpoint, credentials: cloud.credentials };
+}
+
+function collectNotices(settings: LayeredSettings, environment: NodeJS.ProcessEnv): readonly string[] {
+  const notices: string[] = [];
+  const target = lookUp(settings, 'target');
+  const overrides = Object.keys(environment)
+    .filter((name) => name === 'AWS_ENDPOINT_URL' || name.startsWith('AWS_ENDPOINT_URL_'))
+    .filter((name) => environment[name] !== '' && target?.origin !== `environment ${name}`)
+    .sort();
+  if (overrides.length > 0) {
+    const list = overrides.map((name) => `${name}=${environment[name] ?? ''}`).join(', ');
+    notices.push(
+      target?.value === 'aws'
+        ? `IGNORED: ${list}. --target aws means the real AWS, and calls go there. To use that endpoint, give it as --target URL.`
+        : `Ignored: ${list}. All calls go to ${target?.value ?? 'local'}.`,
+    );
+  }
+  if (target?.origin === 'environment AWS_ENDPOINT_URL') {
+    notices.push(`All calls go to ${target.value}, because AWS_ENDPOINT_URL is set.`);
+  }
+  if (lookUp(settings, 'region')?.origin === 'environment AWS_DEFAULT_REGION') {
+    notices.push('The region is taken from AWS_DEFAULT_REGION; the SDK alone reads only AWS_REGION.');
+  }
+  return notices;
+}

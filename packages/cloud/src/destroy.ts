@@ -1,0 +1,99 @@
+import type { CloudClients } from './clients.ts';
+import type { AppDeclaration } from './declaration.ts';
+import { type CloudCallOptions, explained, prepare } from './deploy.ts';
+import { CloudError } from './errors.ts';
+import { explainError } from './explain-error.ts';
+import { resourcesOf } from './resources/all.ts';
+import type { RemovalInspection, Resource } from './resources/resource.ts';
+
+/** What happened, or would happen, to one resource. */
+export interface DestroyStep {
+  readonly type: Resource['type'];
+  readonly name: string;
+  /** `kept`: it exists, but is not ours to delete; `detail` says why. */
+  readonly outcome: 'removed' | 'absent' | 'kept';
+  readonly detail: string | null;
+}
+
+export interface DestroyResult {
+  readonly steps: readonly DestroyStep[];
+  /** False where nothing was left to remove. */
+  readonly changed: boolean;
+}
+
+/**
+ * Removes exactly what deploy made: what carries our tags, our entries in other people's configuration, our objects in their buckets.
+ * May be run again at any time; a resource that cannot be removed does not keep the others from it, and is thrown about at the end.
+ */
+export async function destroy(
+  declaration: AppDeclaration,
+  clients: CloudClients,
+  options: CloudCallOptions & { readonly onStep?: (step: DestroyStep) => void },
+): Promise<DestroyResult> {
+  const { context, bundle } = await prepare(declaration, clients, options);
+  return explained(clients, async () => {
+    const steps: DestroyStep[] = [];
+    const failures: Error[] = [];
+    for (const resource of resourcesOf(context, bundle).toReversed()) {
+      options.signal.throwIfAborted();
+      try {
+        const step = await remove(resource);
+        options.onStep?.(step);
+        steps.push(step);
+      } catch (error) {
+        options.signal.throwIfAborted();
+        const { message } = await explainError(error, clients.target, process.env);
+        failures.push(new CloudError(`${resource.type} ${resource.name}: ${message}`, { cause: error }));
+      }
+    }
+    if (failures.length > 0) {
+      const list = failures.map(({ message }) => message).join('\n');
+      throw new CloudError(
+        `Not everything could be removed; run destroy again when this is set right:\n${list}`,
+        {
+          cause: new AggregateError(failures),
+        },
+      );
+    }
+    return resultOf(steps);
+  });
+}
+
+/** What destroy would do; changes nothing. */
+export async function planDestroy(
+  declaration: AppDeclaration,
+  clients: CloudClients,
+  options: CloudCallOptions,
+): Promise<DestroyResult> {
+  const { context, bundle } = await prepare(declaration, clients, options);
+  return explained(clients, async () => {
+    const resources = resourcesOf(context, bundle).toReversed();
+    const steps = await Promise.all(
+      resources.map(async (resource) => stepOf(resource, await resource.inspectRemoval())),
+    );
+    return resultOf(steps);
+  });
+}
+
+async function remove(resource: Resource): Promise<DestroyStep> {
+  const inspection = await resource.inspectRemoval();
+  const step = stepOf(resource, inspection);
+  if (inspection.action !== 'remove') return step;
+  const removed = await inspection.apply();
+  return { ...step, detail: removed ?? null };
+}
+
+function stepOf({ type, name }: Resource, inspection: RemovalInspection): DestroyStep {
+  switch (inspection.action) {
+    case 'absent':
+      return { type, name, outcome: 'absent', detail: null };
+    case 'keep':
+      return { type, name, outcome: 'kept', detail: inspection.reason };
+    case 'remove':
+      return { type, name, outcome: 'removed', detail: inspection.detail };
+  }
+}
+
+function resultOf(steps: readonly DestroyStep[]): DestroyResult {
+  return { steps, changed: steps.some(({ outcome }) => outcome === 'removed') };
+}

@@ -1,0 +1,106 @@
+import { loadSharedConfigFiles } from '@smithy/core/config';
+
+import type { Target } from './config/target.ts';
+import { CloudError, CloudUsageError } from './errors.ts';
+import { httpStatusOf } from './sdk-errors.ts';
+
+/** What of an SDK error is used here; SDK errors carry these where a response came. */
+interface ErrorFacts {
+  readonly name: string;
+  readonly message: string;
+  readonly code: string | undefined;
+  readonly httpStatus: number | undefined;
+}
+
+/**
+ * Turns what the SDK throws into a sentence that says what to do. The SDK has one message ("Could not load credentials from
+ * any providers") for no credentials at all, an unknown profile, an empty profile and a metadata service that is off.
+ * Errors that are already ours, and aborts, come back unchanged.
+ */
+export async function explainError(
+  error: unknown,
+  target: Target,
+  environment: NodeJS.ProcessEnv,
+): Promise<Error> {
+  if (!(error instanceof Error)) return new CloudError(String(error), { cause: error });
+  if (error instanceof CloudError || error instanceof CloudUsageError || error.name === 'AbortError')
+    return error;
+  const facts = factsOf(error);
+  const user = (message: string): CloudUsageError => new CloudUsageError(message, { cause: error });
+  const where = 'endpoint' in target ? `${target.label} at ${target.endpoint}` : target.label;
+
+  if (facts.message.includes('Region is missing')) {
+    return user(
+      'No region: give --region or set AWS_REGION, or give the profile one with: aws configure set region NAME',
+    );
+  }
+  if (/SSO|sso login/.test(facts.message)) return user(facts.message);
+  if (facts.name === 'CredentialsProviderError')
+    return user(await missingCredentials(profileOf(target), environment));
+  if (/^ExpiredToken/.test(facts.name)) {
+    return user(
+      'The temporary AWS credentials have expired. Fetch new ones (in a learner lab: AWS Details, AWS CLI) and try again.',
+    );
+  }
+  if (
+    /^(InvalidClientTokenId|UnrecognizedClient|InvalidAccessKeyId|SignatureDoesNotMatch|InvalidSignature)/.test(
+      facts.name,
+    )
+  ) {
+    return user(
+      `${where} does not accept the credentials (${facts.name}): the access key is unknown there, or its secret is not the right one.`,
+    );
+  }
+  if (/^(AccessDenied|UnauthorizedOperation)/.test(facts.name)) {
+    return user(
+      `${where} refuses: ${facts.message}. Where roles may not be made, name an existing one with --role (a learner lab's is LabRole).`,
+    );
+  }
+  if (
+    facts.code !== undefined &&
+    /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNRESET|EHOSTUNREACH)$/.test(facts.code)
+  ) {
+    return user(`${where} cannot be reached (${facts.code}). Is it running, and is the address right?`);
+  }
+  const status = facts.httpStatus === undefined ? '' : `, HTTP ${facts.httpStatus}`;
+  return new CloudError(`${where} answered ${facts.name}${status}: ${facts.message}`, { cause: error });
+}
+
+function factsOf(error: Error): ErrorFacts {
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  return { name: error.name, message: error.message, code, httpStatus: httpStatusOf(error) };
+}
+
+function profileOf(target: Target): string | undefined {
+  return target.kind === 'local' ? undefined : target.profile;
+}
+
+async function missingCredentials(
+  profile: string | undefined,
+  environment: NodeJS.ProcessEnv,
+): Promise<string> {
+  if (
+    profile === undefined &&
+    Boolean(environment['AWS_ACCESS_KEY_ID']) !== Boolean(environment['AWS_SECRET_ACCESS_KEY'])
+  ) {
+    return 'Only one of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY is set; both are needed.';
+  }
+  const { configFile, credentialsFile } = await loadSharedConfigFiles({ ignoreCache: true });
+  const profiles = { ...configFile, ...credentialsFile };
+  const name = profile ?? 'default';
+  const known = Object.keys(profiles).sort().join(', ') || 'none';
+  const metadata =
+    environment['AWS_EC2_METADATA_DISABLED']?.toLowerCase() === 'true'
+      ? ' The instance metadata service is switched off by AWS_EC2_METADATA_DISABLED.'
+      : '';
+  if (profiles[name] !== undefined) {
+    return `The AWS profile ${name} exists but gives no credentials: it needs aws_access_key_id and aws_secret_access_key, an SSO session or a role.${metadata}`;
+  }
+  if (profile !== undefined) {
+    return `There is no AWS profile ${profile}. Known profiles: ${known}. Make it with: aws configure --profile ${profile}`;
+  }
+  return (
+    'No AWS credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile with --profile ' +
+    `(known: ${known}), or run where a role is attached.${metadata} Without an account, use --target local.`
+  );
+}

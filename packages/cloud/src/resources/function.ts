@@ -1,0 +1,163 @@
+import {
+  CreateFunctionCommand,
+  DeleteFunctionCommand,
+  DeleteFunctionConcurrencyCommand,
+  GetFunctionCommand,
+  type GetFunctionCommandOutput,
+  PutFunctionConcurrencyCommand,
+  UpdateFunctionCodeCommand,
+  UpdateFunctionConfigurationCommand,
+  waitUntilFunctionActiveV2,
+  waitUntilFunctionUpdatedV2,
+} from '@aws-sdk/client-lambda';
+
+import { retryWhile } from '../backoff.ts';
+import { NotOursError } from '../errors.ts';
+import { carriesTags, tagText } from '../names.ts';
+import { isSdkError, orAbsent } from '../sdk-errors.ts';
+import {
+  compareFunction,
+  declaredSettings,
+  type FunctionDifference,
+  lambdaArchitectures,
+} from './function-settings.ts';
+import type { BundleSource, Inspection, RemovalInspection, Resource, ResourceContext } from './resource.ts';
+
+const READY_TIMEOUT_S = 120;
+
+/** The function: code by its SHA-256, settings, reserved concurrency. */
+export class FunctionResource implements Resource {
+  readonly type = 'function';
+  readonly name: string;
+  readonly #context: ResourceContext;
+  readonly #bundle: BundleSource;
+
+  constructor(context: ResourceContext, bundle: BundleSource) {
+    this.name = context.names.functionName;
+    this.#context = context;
+    this.#bundle = bundle;
+  }
+
+  async inspect(): Promise<Inspection> {
+    const [found, bundle] = await Promise.all([this.#find(), this.#bundle()]);
+    if (found === undefined) {
+      const { memoryMb, architecture } = this.#context.declaration.function;
+      const changes = [
+        `create (${memoryMb} MB, ${architecture}, ${(bundle.zip.byteLength / 1e6).toFixed(1)} MB zip)`,
+      ];
+      return { action: 'create', changes, apply: () => this.#create() };
+    }
+    const tags = found.Tags ?? {};
+    if (!carriesTags(tags, this.#context.tags)) throw new NotOursError('Function', this.name, tagText(tags));
+    const difference = compareFunction(found, this.#context, bundle);
+    const changes = Object.values(difference).flat();
+    return changes.length === 0
+      ? { action: 'unchanged' }
+      : { action: 'update', changes, apply: () => this.#update(difference) };
+  }
+
+  async inspectRemoval(): Promise<RemovalInspection> {
+    const found = await this.#find();
+    if (found === undefined) return { action: 'absent' };
+    const tags = found.Tags ?? {};
+    if (!carriesTags(tags, this.#context.tags))
+      return { action: 'keep', reason: `not tagged as ours (${tagText(tags)})` };
+    return {
+      action: 'remove',
+      detail: 'delete it',
+      apply: async () => {
+        await this.#lambda.send(new DeleteFunctionCommand({ FunctionName: this.name }), this.#options);
+        return undefined;
+      },
+    };
+  }
+
+  #find(): Promise<GetFunctionCommandOutput | undefined> {
+    const request = this.#lambda.send(new GetFunctionCommand({ FunctionName: this.name }), this.#options);
+    return orAbsent(['ResourceNotFoundException'], request);
+  }
+
+  async #create(): Promise<void> {
+    const { zip } = await this.#bundle();
+    const command = new CreateFunctionCommand({
+      FunctionName: this.name,
+      Description: `Skyground ${this.#context.declaration.app}`,
+      ...declaredSettings(this.#context),
+      Architectures: lambdaArchitectures(this.#context),
+      Code: { ZipFile: zip },
+      Tags: { ...this.#context.tags },
+    });
+    await this.#whenReady(() => this.#lambda.send(command, this.#options));
+    await waitUntilFunctionActiveV2(this.#waiter, { FunctionName: this.name });
+    await this.#putConcurrency();
+  }
+
+  async #update(difference: FunctionDifference): Promise<void> {
+    await waitUntilFunctionActiveV2(this.#waiter, { FunctionName: this.name });
+    const again = difference.state.length > 0;
+    if (difference.settings.length > 0 || again) {
+      const command = new UpdateFunctionConfigurationCommand({
+        FunctionName: this.name,
+        ...declaredSettings(this.#context),
+      });
+      await this.#whenReady(() => this.#lambda.send(command, this.#options));
+      await waitUntilFunctionUpdatedV2(this.#waiter, { FunctionName: this.name });
+    }
+    if (difference.code.length > 0 || again) {
+      const { zip } = await this.#bundle();
+      const Architectures = lambdaArchitectures(this.#context);
+      const command = new UpdateFunctionCodeCommand({ FunctionName: this.name, ZipFile: zip, Architectures });
+      await this.#whenReady(() => this.#lambda.send(command, this.#options));
+      await waitUntilFunctionUpdatedV2(this.#waiter, { FunctionName: this.name });
+    }
+    if (difference.concurrency.length > 0) await this.#putConcurrency();
+  }
+
+  async #putConcurrency(): Promise<void> {
+    const ReservedConcurrentExecutions = this.#context.declaration.function.reservedConcurrency;
+    if (ReservedConcurrentExecutions === undefined) {
+      await this.#lambda.send(
+        new DeleteFunctionConcurrencyCommand({ FunctionName: this.name }),
+        this.#options,
+      );
+    } else {
+      const command = new PutFunctionConcurrencyCommand({
+        FunctionName: this.name,
+        ReservedConcurrentExecutions,
+      });
+      await this.#lambda.send(command, this.#options);
+    }
+  }
+
+  /** A role made a moment ago "cannot be assumed" for some seconds; an update under way refuses another. */
+  #whenReady<T>(attempt: () => Promise<T>): Promise<T> {
+    const isTransient = (error: unknown): boolean =>
+      isSdkError(error, ['ResourceConflictException']) ||
+      (error instanceof Error &&
+        error.name === 'InvalidParameterValueException' &&
+        error.message.includes('cannot be assumed'));
+    return retryWhile(isTransient, attempt, this.#context.backoff, this.#context.signal);
+  }
+
+  get #waiter(): {
+    client: ResourceContext['clients']['lambda'];
+    maxWaitTime: number;
+    minDelay: number;
+    abortSignal: AbortSignal;
+  } {
+    return {
+      client: this.#lambda,
+      maxWaitTime: READY_TIMEOUT_S,
+      minDelay: 1,
+      abortSignal: this.#context.signal,
+    };
+  }
+
+  get #lambda(): ResourceContext['clients']['lambda'] {
+    return this.#context.clients.lambda;
+  }
+
+  get #options(): { abortSignal: AbortSignal } {
+    return { abortSignal: this.#context.signal };
+  }
+}

@@ -1,0 +1,57 @@
+import type { Backoff } from '../backoff.ts';
+import type { Bundle } from '../bundle/bundle.ts';
+import type { CloudClients } from '../clients.ts';
+import type { AppDeclaration } from '../declaration.ts';
+import type { AppNames } from '../names.ts';
+
+/** What a resource's code may use. */
+export interface ResourceContext {
+  readonly clients: CloudClients;
+  readonly declaration: AppDeclaration;
+  readonly names: AppNames;
+  readonly accountId: string;
+  readonly partition: string;
+  readonly region: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly backoff: Backoff;
+  readonly signal: AbortSignal;
+}
+
+/** A resource as it stands against what is declared. Looking changes nothing; `apply` does what was found to be due. */
+export type Inspection =
+  | { readonly action: 'unchanged' }
+  | {
+      readonly action: 'create' | 'update';
+      /** What would be done, one phrase each. */
+      readonly changes: readonly string[];
+      readonly apply: () => Promise<void>;
+    };
+
+/** A resource as it stands against being removed. */
+export type RemovalInspection =
+  | { readonly action: 'absent' }
+  | { readonly action: 'keep'; readonly reason: string }
+  | {
+      readonly action: 'remove';
+      readonly detail: string;
+      /** Gives what was really removed, where that is known only then (a number of objects). */
+      readonly apply: () => Promise<string | undefined>;
+    };
+
+/** One thing that deploy makes and destroy removes. */
+export interface Resource {
+  readonly type:
+    | 'input bucket'
+    | 'output bucket'
+    | 'role'
+    | 'log group'
+    | 'function'
+    | 'permission'
+    | 'notification';
+  readonly name: string;
+  inspect(): Promise<Inspection>;
+  inspectRemoval(): Promise<RemovalInspection>;
+}
+
+/** A resource that needs the function's code, to compare or to send it. */
+export type BundleSource = () => Promise<Bundle>;

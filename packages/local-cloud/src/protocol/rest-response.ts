@@ -1,3 +1,4 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { ToStringShapeSerializer } from '@smithy/core/protocols';
 import type { $Schema, CodecSettings } from '@smithy/types';
 import { AwsError } from '../errors.ts';
@@ -52,13 +53,20 @@ export function writeRestOutput(
  * override with a line break) is refused rather than cut.
  */
 function headerText(name: string, text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
-  if (/[\x00-\x08\x0a-\x1f\x7f]/.test(text)) {
-    throw new AwsError('InvalidArgument', `Header ${name} must hold no control characters.`, 400, {
-      ArgumentName: name,
-    });
+  const bytes = /[\u0100-\uffff]/.test(text) ? Buffer.from(text, 'utf8').toString('latin1') : text;
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, bytes);
+    return bytes;
+  } catch (cause) {
+    throw new AwsError(
+      'InvalidArgument',
+      `Header ${name} cannot hold this value.`,
+      400,
+      { ArgumentName: name },
+      { cause },
+    );
   }
-  return /[^\x00-\xff]/.test(text) ? Buffer.from(text, 'utf8').toString('latin1') : text;
 }
 
 function isBytes(value: unknown): value is string | Uint8Array | AsyncIterable<Uint8Array> {

@@ -1,9 +1,10 @@
 import { XmlCodec } from '@aws-sdk/core/protocols';
 import { AwsError } from '../errors.ts';
+import { verifyBufferedBody } from './checksum.ts';
 import type { Protocol } from './protocol.ts';
 import { readRestInput } from './rest-request.ts';
 import { writeRestOutput } from './rest-response.ts';
-import { escapeXml, XML_DECLARATION } from './xml-text.ts';
+import { escapeControls, escapeXml, XML_DECLARATION } from './xml-text.ts';
 
 const settings = {
   timestampFormat: { useTrait: true, default: 5 as const },
@@ -15,8 +16,12 @@ const codec = new XmlCodec(settings);
 
 /** S3's protocol. */
 export const restXml: Protocol = {
-  readInput: (_model, operation, request) =>
-    readRestInput(operation, request, settings, (schema, bytes) => {
+  readInput: async (_model, operation, request) => {
+    // CompleteMultipartUpload's checksum headers speak of the object, not of the XML.
+    if (request.body instanceof Uint8Array && operation.name !== 'CompleteMultipartUpload') {
+      await verifyBufferedBody(request.headers, request.body);
+    }
+    return readRestInput(operation, request, settings, (schema, bytes) => {
       try {
         return codec.createDeserializer().read(schema, Buffer.from(bytes).toString('utf8'));
       } catch (cause) {
@@ -28,7 +33,8 @@ export const restXml: Protocol = {
           { cause },
         );
       }
-    }),
+    });
+  },
 
   writeOutput: (model, operation, output) => {
     // The one operation whose result is the bare root element (s3UnwrappedXmlOutput), which the schemas do not show.
@@ -40,11 +46,13 @@ export const restXml: Protocol = {
         body: `${XML_DECLARATION}<LocationConstraint xmlns="${model.xmlNamespace}">${escapeXml(location)}</LocationConstraint>`,
       };
     }
-    return writeRestOutput(operation, output, settings, 'application/xml', (schema, value) => {
+    const response = writeRestOutput(operation, output, settings, 'application/xml', (schema, value) => {
       const serializer = codec.createSerializer();
       serializer.write(schema, value);
-      return XML_DECLARATION + String(serializer.flush());
+      return XML_DECLARATION + escapeControls(String(serializer.flush()));
     });
+    // The status of a part of an object, which the model leaves to the reader of Content-Range.
+    return output['ContentRange'] === undefined ? response : { ...response, status: 206 };
   },
 
   writeError: (_model, error, requestId) => {

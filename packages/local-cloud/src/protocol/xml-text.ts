@@ -10,9 +10,13 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 /** Text for element content; control characters, which XML 1.0 cannot hold, as numeric references like S3 writes them. */
 export function escapeXml(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is escaped.
   return text.replace(
-    /[&<>"'\x00-\x1f\x7f]/g,
+    /[&<>"'\p{Cc}]/gu,
     (char) => ENTITIES[char] ?? `&#x${char.charCodeAt(0).toString(16)};`,
   );
+}
+
+/** Serialised XML whose text may still hold control characters of a key, each made a numeric reference. */
+export function escapeControls(xml: string): string {
+  return xml.replace(/(?![\t\n\r])\p{Cc}/gu, (char) => `&#x${char.charCodeAt(0).toString(16)};`);
 }

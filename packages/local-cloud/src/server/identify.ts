@@ -38,7 +38,7 @@ export function identifyService(
 function guessServiceId(served: ReadonlyMap<string, ServedService>, request: HttpRequest): string {
   const target = request.headers['x-amz-target']?.toString();
   for (const [id, { model, router }] of served) {
-    if (target !== undefined && target.startsWith(`${model.targetPrefix}.`)) return id;
+    if (model.targetPrefix !== '' && target?.startsWith(`${model.targetPrefix}.`) === true) return id;
     if (model.protocol === 'awsQuery' && request.query.get('Version') === model.apiVersion) return id;
     if (model.protocol === 'restJson1' && router.match(routable(request, request.rawPath)) !== undefined)
       return id;

@@ -11,21 +11,23 @@ const AIM = 0.005;
 const MAX_RENDERS = 6;
 const MAX_CROPS = 12;
 
-/** The quality that a format starts from, the range it may be moved in, and what a pixel costs there. */
+/** The quality that a format starts from, the range it may be moved in, and what a megapixel comes to there. */
 interface Coding {
   readonly quality: { readonly lowest: number; readonly usual: number; readonly highest: number };
-  readonly bytesPerPixel: number;
+  readonly bytesOfMegapixel: number;
 }
 
 const lossless = { lowest: 100, usual: 100, highest: 100 };
 const CODINGS: Readonly<Record<GeneratedImage['format'], Coding>> = {
-  jpeg: { quality: { lowest: 84, usual: 92, highest: 96 }, bytesPerPixel: 0.38 },
-  webp: { quality: { lowest: 76, usual: 90, highest: 96 }, bytesPerPixel: 0.3 },
-  avif: { quality: { lowest: 60, usual: 72, highest: 84 }, bytesPerPixel: 0.2 },
-  png: { quality: lossless, bytesPerPixel: 2 },
-  tiff: { quality: lossless, bytesPerPixel: 2.6 },
-  gif: { quality: lossless, bytesPerPixel: 0.7 },
+  jpeg: { quality: { lowest: 87, usual: 94, highest: 97 }, bytesOfMegapixel: 370_000 },
+  webp: { quality: { lowest: 76, usual: 90, highest: 96 }, bytesOfMegapixel: 300_000 },
+  avif: { quality: { lowest: 60, usual: 72, highest: 84 }, bytesOfMegapixel: 150_000 },
+  png: { quality: lossless, bytesOfMegapixel: 2_200_000 },
+  tiff: { quality: lossless, bytesOfMegapixel: 2_300_000 },
+  gif: { quality: lossless, bytesOfMegapixel: 700_000 },
 };
+/** Larger pictures of a scene are smoother: bytes grow as this power of the pixels. */
+const GROWTH = 0.9;
 
 /**
  * Makes a picture whose file is within 2 % of a size. All of its bytes are picture: nothing is padded.
@@ -39,7 +41,8 @@ export async function generateImageOfSize(options: GenerateOfSizeOptions): Promi
   const coding = CODINGS[picture.format];
   const aspect = createRandom(deriveSeed(picture.seed, 2)).pick([3 / 2, 4 / 3, 16 / 9]);
 
-  let pixels = ((sizeBytes / coding.bytesPerPixel) * (picture.alpha ? 1.2 : 1)) / (picture.bitDepth / 8);
+  const bytesOfMegapixel = (coding.bytesOfMegapixel * picture.bitDepth) / 8;
+  let pixels = 1e6 * (sizeBytes / bytesOfMegapixel) ** (1 / GROWTH);
   for (let attempt = 1; attempt <= MAX_RENDERS; attempt += 1) {
     const widthPx = Math.max(16, Math.round(Math.sqrt(pixels * aspect)));
     const heightPx = Math.max(16, Math.round(pixels / widthPx));
@@ -55,7 +58,7 @@ export async function generateImageOfSize(options: GenerateOfSizeOptions): Promi
       if (image !== undefined) return image;
     }
     // A little more than needed: what is too much can be cropped, what is missing costs another picture.
-    pixels *= (sizeBytes / reached.data.byteLength) * 1.06;
+    pixels *= ((1.04 * sizeBytes) / reached.data.byteLength) ** (1 / GROWTH);
   }
   throw new Error(
     `expected a ${picture.format} of ${sizeBytes} bytes within ${MAX_RENDERS} pictures for seed ${picture.seed}`,

@@ -63,5 +63,9 @@ function standardise(values: Float64Array): NoiseField {
   let squares = 0;
   for (const value of values) squares += value * value;
   const scale = 1 / Math.sqrt(squares / values.length);
-  return Float32Array.from(values, (value) => value * scale);
+  const field = new Float32Array(values.length);
+  values.forEach((value, i) => {
+    field[i] = value * scale;
+  });
+  return field;
 }

@@ -13,13 +13,14 @@ export interface RenderOptions extends SceneChoice {
 
 /** Pixels row by row, channels interleaved. */
 export interface Raster {
-  readonly pixels: Uint8ClampedArray | Uint16Array;
+  readonly pixels: Uint8Array | Uint16Array;
   readonly widthPx: number;
   readonly heightPx: number;
   readonly channels: 3 | 4;
 }
 
-const GRAIN_VALUES = 65_536;
+/** More than the widest row takes, so that each row can start at another place. */
+const GRAIN_VALUES = 131_072;
 
 /** Paints a scene as a camera would take it: darker corners, sensor grain. */
 export function render(options: RenderOptions): Raster {
@@ -27,7 +28,7 @@ export function render(options: RenderOptions): Raster {
   const paint = composeScene(options, { widthPx, heightPx });
   const channels = alpha ? 4 : 3;
   const length = widthPx * heightPx * channels;
-  const pixels = bitDepth === 16 ? new Uint16Array(length) : new Uint8ClampedArray(length);
+  const pixels = bitDepth === 16 ? new Uint16Array(length) : new Uint8Array(length);
   const scale = bitDepth === 16 ? 257 : 1;
   const highest = 255 * scale;
   const random = createRandom(deriveSeed(options.seed, 1));
@@ -37,19 +38,20 @@ export function render(options: RenderOptions): Raster {
   const row = new Float32Array(widthPx * 3);
   for (let y = 0; y < heightPx; y += 1) {
     paint(row, y);
-    const grainStart = Math.floor(random.next() * GRAIN_VALUES);
+    const grainStart = Math.floor(random.next() * (GRAIN_VALUES - row.length));
     const offY = (2 * y) / heightPx - 1;
     for (let x = 0; x < widthPx; x += 1) {
       const offX = (2 * x) / widthPx - 1;
       const fromCentre = offX * offX + offY * offY;
       const exposure = (1 - 0.13 * fromCentre) * scale;
+      const from = x * 3;
       const to = (y * widthPx + x) * channels;
       for (let channel = 0; channel < 3; channel += 1) {
-        const noise = grain[(grainStart + x * 3 + channel) & (GRAIN_VALUES - 1)] ?? 0;
-        const value = ((row[x * 3 + channel] ?? 0) + noise) * exposure;
-        pixels[to + channel] = value < 0 ? 0 : value > highest ? highest : Math.round(value);
+        const light = (row[from + channel] ?? 0) + (grain[grainStart + from + channel] ?? 0);
+        // Half is added because storing an integer cuts off the fraction.
+        pixels[to + channel] = Math.min(highest, Math.max(0, light * exposure)) + 0.5;
       }
-      if (alpha) pixels[to + 3] = Math.round(highest * smoothStep(1, 0.72, fromCentre));
+      if (alpha) pixels[to + 3] = highest * smoothStep(1, 0.72, fromCentre) + 0.5;
     }
   }
   return { pixels, widthPx, heightPx, channels };

@@ -35,7 +35,7 @@ export const PALETTES = {
     cloud: [252, 214, 196],
     sun: [255, 238, 200],
     rock: [112, 92, 104],
-    wood: [52, 54, 58],
+    wood: [50, 62, 54],
     ground: [98, 104, 62],
     flower: [236, 150, 170],
     lit: 0.25,

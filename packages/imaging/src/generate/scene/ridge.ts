@@ -24,7 +24,7 @@ export function ridge({ canvas, random }: Brush, settings: Ridge): Painter {
   const outline = outlineOf({ canvas, random }, settings);
   const [u0, v0] = [random.between(0, 1024), random.between(0, 1024)];
   const cells = (settings.trees ? 420 : 110) / heightPx;
-  const contrast = 40 * (1 - distance) + 14;
+  const contrast = (40 * (1 - distance) + 14) * (settings.trees ? 0.55 : 1);
   const base = mix(settings.colour, settings.haze, distance * 0.7);
   const snowy = mix(SNOW, settings.haze, distance * 0.5);
   const depthPx = heightPx * swing * 2.5;

@@ -7,3 +7,5 @@ export { writeMetricsFile } from './csv/write.ts';
 export { type MetricsWriter, openMetricsWriter } from './csv/writer.ts';
 export { MetricsError } from './errors.ts';
 export { type ImageRecord, imageRecordSchema } from './record.ts';
+export { type JoinFinding, joinReports } from './reports/join.ts';
+export { type InvocationReport, parseReportLine, type ReportLine } from './reports/report-line.ts';

@@ -5,7 +5,7 @@ import { bootstrapInterval, medianRatio, pairedMedianRatio } from '../src/index.
 /**
  * An interval of 95 % has to hold the true value in about 95 of 100 experiments. Simulated here with a known truth. The
  * bounds leave room for 600 experiments (standard error 1 point) around what 4,000 gave (96, 93 and 92 %: a percentile
- * interval of few or skewed values is a little too narrow); an interval a quarter too narrow or too wide breaks them.
+ * interval of few or skewed values is a little too narrow); intervals a quarter too narrow break all three bounds.
  */
 const experiments = 600;
 const uniform = uniformSource(42);

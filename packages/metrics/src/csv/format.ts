@@ -37,7 +37,7 @@ export function recordCells(record: ImageRecord): (string | null)[] {
 function toCsv(rows: readonly (readonly (string | null)[])[]): string {
   return stringify(
     rows.map((row) => [...row]),
-    { record_delimiter: '\n', quoted_match: /^$/ },
+    { record_delimiter: '\n', quote_record_delimiter: true, quoted_match: /^$/ },
   );
 }
 
@@ -61,6 +61,7 @@ export function toExcelCsv(records: readonly ImageRecord[]): string {
   return stringify([[...columnNames], ...records.map(recordCells)], {
     bom: true,
     record_delimiter: '\r\n',
+    quote_record_delimiter: true,
     escape_formulas: true,
   });
 }

@@ -11,11 +11,8 @@ export const SCHEMA_VERSION = 1;
 /** Marks the file as ours (`sqlite3 header, application_id`): "SkyG" in ASCII. */
 const APPLICATION_ID = 0x536b7947;
 
-/**
- * How long a writer waits for another process's lock. Only one cloud runs on a state folder,
- * so this covers a reader such as the sqlite3 shell, or the last moments of a process being killed.
- */
-const BUSY_TIMEOUT_MS = 5_000;
+/** Covers the last moments of a cloud that was just killed: its lock goes when the kernel has ended it. */
+const BUSY_TIMEOUT_MS = 1_000;
 
 export class StateFolderError extends Error {
   constructor(message: string, options?: ErrorOptions) {
@@ -24,15 +21,28 @@ export class StateFolderError extends Error {
   }
 }
 
+/** Another process (or another cloud of this one) has the folder open. */
+export class StateFolderInUseError extends StateFolderError {
+  constructor(stateDir: string, options?: ErrorOptions) {
+    super(
+      `the state folder ${stateDir} is in use by another local cloud; one folder serves one cloud at a time.`,
+      options,
+    );
+    this.name = 'StateFolderInUseError';
+  }
+}
+
 /**
  * Opens (or makes) `<stateDir>/state.db`. WAL with synchronous FULL: a transaction that returned survives kill -9 and a
- * power cut. Throws a StateFolderError for a folder that cannot be used.
+ * power cut. The file is locked exclusively until it is closed: that lock, which the kernel lifts however its process ends,
+ * is what makes one folder serve one cloud. Throws a StateFolderError for a folder that cannot be used.
  */
 export function openDatabase(stateDir: string): DatabaseSync {
   const path = join(stateDir, 'state.db');
   const database = openFile(stateDir, path);
   try {
     database.exec(`
+      PRAGMA locking_mode = EXCLUSIVE;
       PRAGMA journal_mode = WAL;
       PRAGMA synchronous = FULL;
       PRAGMA foreign_keys = ON;
@@ -42,6 +52,7 @@ export function openDatabase(stateDir: string): DatabaseSync {
   } catch (error) {
     database.close();
     if (error instanceof StateFolderError) throw error;
+    if (isBusy(error)) throw new StateFolderInUseError(stateDir, { cause: error });
     throw new StateFolderError(`${path} cannot be read as the embedded cloud's database: ${message(error)}`, {
       cause: error,
     });
@@ -84,6 +95,12 @@ function checkVersion(database: DatabaseSync, path: string): void {
 
 function pragma(database: DatabaseSync, name: 'application_id' | 'user_version'): number {
   return Number(database.prepare(`PRAGMA ${name}`).get()?.[name]);
+}
+
+const SQLITE_BUSY = 5;
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY;
 }
 
 function message(error: unknown): string {

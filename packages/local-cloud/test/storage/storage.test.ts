@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openDatabase, SCHEMA_VERSION, StateFolderError } from '../../src/storage/open-database.ts';
+import {
+  openDatabase,
+  SCHEMA_VERSION,
+  StateFolderError,
+  StateFolderInUseError,
+} from '../../src/storage/open-database.ts';
 import { transaction } from '../../src/storage/transaction.ts';
 
 let stateDir: string;
@@ -18,7 +23,6 @@ describe('openDatabase', () => {
     expect(database.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
     expect(database.prepare('PRAGMA synchronous').get()).toEqual({ synchronous: 2 });
     expect(database.prepare('PRAGMA foreign_keys').get()).toEqual({ foreign_keys: 1 });
-    expect(database.prepare('PRAGMA busy_timeout').get()).toEqual({ timeout: 5000 });
     database.close();
   });
 
@@ -29,6 +33,13 @@ describe('openDatabase', () => {
     const second = openDatabase(stateDir);
     expect(second.prepare('SELECT value FROM kept').get()).toEqual({ value: 'still here' });
     second.close();
+  });
+
+  it('lets one cloud at a time have a folder', () => {
+    const first = openDatabase(stateDir);
+    expect(() => openDatabase(stateDir)).toThrow(StateFolderInUseError);
+    first.close();
+    openDatabase(stateDir).close();
   });
 
   it('refuses a newer schema and names both versions', () => {

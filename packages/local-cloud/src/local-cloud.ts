@@ -1,0 +1,108 @@
+import { type Clock, systemClock } from './clock.ts';
+import { type CloudCredentials, LOCAL_ACCOUNT_ID, LOCAL_CREDENTIALS, LOCAL_REGION } from './credentials.ts';
+import { removeLock, writeLock } from './process/lock-file.ts';
+import type { CloudEnvironment } from './server/environment.ts';
+import type { Service } from './server/service.ts';
+import { startServer } from './server/start-server.ts';
+import { createIam } from './services/iam/create-iam.ts';
+import { createLogs } from './services/logs/create-logs.ts';
+import { createSts } from './services/sts/create-sts.ts';
+import { StopStack } from './stop-stack.ts';
+import { openDatabase } from './storage/open-database.ts';
+
+export interface LocalCloudOptions {
+  /** Where everything is kept; made if missing. A folder serves one cloud at a time. */
+  readonly stateDir: string;
+  /** Of 127.0.0.1; 0 (the default) takes any free one. */
+  readonly port?: number;
+  readonly clock?: Clock;
+  /** false accepts requests whatever they are signed with. */
+  readonly verifySignatures?: boolean;
+}
+
+export interface LocalCloud {
+  /** `http://127.0.0.1:PORT` */
+  readonly endpoint: string;
+  readonly region: string;
+  readonly accountId: string;
+  readonly credentials: CloudCredentials;
+  /** Ends the server, every execution environment and every timer; accepted work stays on disk for the next start. */
+  stop(): Promise<void>;
+}
+
+/** Starts the embedded AWS in this process. A start that fails leaves nothing running and nothing open. */
+export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
+  const running = new StopStack();
+  try {
+    return await start(options, running);
+  } catch (error) {
+    await running.stop();
+    throw error;
+  }
+}
+
+async function start(
+  { stateDir, port = 0, clock = systemClock, verifySignatures = true }: LocalCloudOptions,
+  running: StopStack,
+): Promise<LocalCloud> {
+  const database = openDatabase(stateDir);
+  running.add(() => database.close());
+
+  let endpoint: string | undefined;
+  const environment: CloudEnvironment = {
+    stateDir,
+    database,
+    clock,
+    accountId: LOCAL_ACCOUNT_ID,
+    region: LOCAL_REGION,
+    endpoint: () => {
+      if (endpoint === undefined) throw new Error('The endpoint is known once the server listens.');
+      return endpoint;
+    },
+  };
+  const services = createServices(environment);
+
+  const stopping = new AbortController();
+  const server = await startServer({
+    services,
+    port,
+    authentication: { credentials: LOCAL_CREDENTIALS, verify: verifySignatures },
+    region: LOCAL_REGION,
+    accountId: LOCAL_ACCOUNT_ID,
+    clock,
+    signal: stopping.signal,
+  });
+  endpoint = server.endpoint;
+  running.add(() => server.stop());
+
+  // Services resume accepted work when they start and need the endpoint for it, so the server listens first. Nobody is told
+  // of it until everything has started: the lock comes last.
+  for (const service of services) {
+    running.add(() => service.stop?.());
+    await service.start?.();
+  }
+  // Also on top of the stack: requests end before the services that would answer them. Ending a server twice does no harm.
+  running.add(() => server.stop());
+
+  writeLock(stateDir, {
+    endpoint,
+    region: LOCAL_REGION,
+    credentials: LOCAL_CREDENTIALS,
+    startedAt: new Date().toISOString(),
+  });
+  running.add(() => removeLock(stateDir));
+
+  return {
+    endpoint,
+    region: LOCAL_REGION,
+    accountId: LOCAL_ACCOUNT_ID,
+    credentials: LOCAL_CREDENTIALS,
+    stop: () => running.stop(),
+  };
+}
+
+/** In the order of their start; they stop in reverse, so a service comes after those that it calls. */
+function createServices(environment: CloudEnvironment): readonly Service[] {
+  const logs = createLogs(environment);
+  return [logs, createIam(environment), createSts(environment)];
+}

@@ -70,6 +70,8 @@ export type WatchEvent =
   | { readonly type: 'imageFinished'; readonly record: ImageRecord }
   /** Everything that was there at the start has been seen; `knownVersions` were in the metrics file already. */
   | { readonly type: 'watching'; readonly imagesDir: string; readonly knownVersions: number }
+  /** Handed to the pool, where it waits for a worker. */
+  | { readonly type: 'imageQueued'; readonly image: string }
   /** This content was done before, under this name or another. */
   | { readonly type: 'imageKnown'; readonly image: string }
   /** Deleted or renamed before it was processed: no row. */

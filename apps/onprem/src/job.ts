@@ -20,7 +20,8 @@ export class Job {
   alone = false;
   /** First image of a worker that had no warm-up. */
   cold = false;
-  startedMs: number | undefined;
+  /** Its worker has begun to process it. */
+  isStarted = false;
 
   constructor(task: Task) {
     lastJobId += 1;
@@ -35,21 +36,22 @@ export class Job {
   again(attempt: number): this {
     this.attempt = attempt;
     this.alone = true;
-    this.startedMs = undefined;
+    this.isStarted = false;
     return this;
   }
 
-  finish(worker: Finisher, result: FileResult): void {
-    const finishedMs = performance.now();
-    const waitedMs = (this.startedMs ?? finishedMs) - this.#handedMs - (result.downloadMs ?? 0);
+  /** @param turnMs how long the worker had this image in hand, by the worker's clock. */
+  finish(worker: Finisher, turnMs: number, result: FileResult): void {
+    const endToEndMs = performance.now() - this.#handedMs;
     this.#outcome.resolve({
       task: this.task,
       attempt: this.attempt,
       environmentId: worker.environmentId,
       cold: this.cold,
       initMs: this.cold ? worker.initMs : null,
-      queueDelayMs: Math.max(0, waitedMs),
-      endToEndMs: finishedMs - this.#handedMs,
+      // Two clocks, but no timestamp of one is compared with one of the other.
+      queueDelayMs: Math.max(0, endToEndMs - (result.downloadMs ?? 0) - turnMs),
+      endToEndMs,
       result,
     });
   }

@@ -53,7 +53,13 @@ export const workerReplySchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),
   /** The file is read and its processing begins. */
   z.strictObject({ type: z.literal('started'), jobId: z.number() }),
-  z.strictObject({ type: z.literal('finished'), jobId: z.number(), result: fileResultSchema }),
+  z.strictObject({
+    type: z.literal('finished'),
+    jobId: z.number(),
+    /** From `started` to this reply, by the worker's clock; 0 when it never was this image's turn. */
+    turnMs: durationMs,
+    result: fileResultSchema,
+  }),
 ]);
 
 export type WorkerConfig = Readonly<z.infer<typeof workerConfigSchema>>;

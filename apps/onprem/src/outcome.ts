@@ -16,7 +16,7 @@ export interface Outcome {
   readonly cold: boolean;
   /** Start of the worker process to its readiness, of cold outcomes only. */
   readonly initMs: number | null;
-  /** Handed to the pool to its turn in a worker, without the time in which its file was read. */
+  /** Handed to the pool to its turn in a worker, the reading of its file not counted. */
   readonly queueDelayMs: number;
   readonly endToEndMs: number;
   readonly result: FileResult;

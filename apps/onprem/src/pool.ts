@@ -72,7 +72,7 @@ export class WorkerPool {
       warmUp: warmUp ? this.#options.warmUp : { paths: [], images: 0 },
       onReady: () => this.#ready(),
       onStarted: (job) => this.#started(worker, job),
-      onFinished: (job, result) => this.#finished(worker, job, result),
+      onFinished: (job, turnMs, result) => this.#finished(worker, job, turnMs, result),
       onExit: (reason) => this.#died(worker, reason),
     });
     this.#workers.add(worker);
@@ -109,7 +109,7 @@ export class WorkerPool {
   }
 
   #started(worker: PooledWorker, job: Job): void {
-    job.startedMs = performance.now();
+    job.isStarted = true;
     const { image, repetition } = job.task;
     const { environmentId, pid } = worker;
     this.#options.onEvent({
@@ -122,12 +122,12 @@ export class WorkerPool {
     });
   }
 
-  #finished(worker: PooledWorker, job: Job, result: FileResult): void {
+  #finished(worker: PooledWorker, job: Job, turnMs: number, result: FileResult): void {
     if (result.status === 'error' && result.cause === 'fault' && job.attempt < MAX_ATTEMPTS) {
       this.#waiting.unshift(job.again(job.attempt + 1));
     } else {
-      if (job.startedMs === undefined) this.#started(worker, job);
-      job.finish(worker, result);
+      if (!job.isStarted) this.#started(worker, job);
+      job.finish(worker, turnMs, result);
     }
     this.#dispatch();
   }
@@ -144,7 +144,7 @@ export class WorkerPool {
       }
     }
     // The image being processed is to blame; the one whose file was being read goes back untried, but from now on alone.
-    const blamed = worker.inFlight.find((job) => job.startedMs !== undefined) ?? worker.inFlight[0];
+    const blamed = worker.inFlight.find((job) => job.isStarted) ?? worker.inFlight[0];
     const others = worker.inFlight.filter((job) => job !== blamed);
     const willRetry = blamed !== undefined && blamed.attempt < MAX_ATTEMPTS;
     const { environmentId, pid, stderr } = worker;
@@ -159,7 +159,7 @@ export class WorkerPool {
     });
     for (const job of others) this.#waiting.unshift(job.again(job.attempt));
     if (willRetry) this.#waiting.unshift(blamed.again(blamed.attempt + 1));
-    else blamed?.finish(worker, workerDiedResult(environmentId, reason));
+    else blamed?.finish(worker, 0, workerDiedResult(environmentId, reason));
     // A worker that died of a warm-up image is replaced by one that starts cold, and says so in its first record.
     this.#start(worker.state !== 'warming');
   }

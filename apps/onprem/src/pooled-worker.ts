@@ -16,7 +16,7 @@ interface PooledWorkerOptions {
   readonly warmUp: WarmUp;
   readonly onReady: () => void;
   readonly onStarted: (job: Job) => void;
-  readonly onFinished: (job: Job, result: FileResult) => void;
+  readonly onFinished: (job: Job, turnMs: number, result: FileResult) => void;
   readonly onExit: (reason: string) => void;
 }
 
@@ -85,7 +85,7 @@ export class PooledWorker {
       this.#options.onStarted(job);
     } else {
       this.inFlight.splice(this.inFlight.indexOf(job), 1);
-      this.#options.onFinished(job, reply.result);
+      this.#options.onFinished(job, reply.turnMs, reply.result);
     }
   }
 

@@ -6,7 +6,7 @@ import type { FileResult, WorkerConfig, WorkerRequest } from './messages.ts';
 import { readVersion } from './read-version.ts';
 
 /** Runs work when it is this image's turn; at most one image of a worker is processed at a time. */
-export type TakeTurn = <T>(work: () => Promise<T>) => Promise<T>;
+type TakeTurn = <Result>(work: () => Promise<Result>) => Promise<Result>;
 
 /** Reads, processes and stores one image. Never throws: whatever goes wrong is a result. */
 export async function processFile(

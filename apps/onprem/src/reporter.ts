@@ -79,6 +79,7 @@ function linesOf(event: OnPremEvent | WatchEvent): string[] {
     case 'watchStopped':
       return [`stopped: ${event.summary.okRows} ok, ${event.summary.errorRows} failed`];
     case 'imageStarted':
+    case 'imageQueued':
     case 'imageKnown':
     case 'imageChanged':
       return [];

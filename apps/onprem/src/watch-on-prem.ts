@@ -9,6 +9,9 @@ import { WatchLedger } from './watch-ledger.ts';
 import { WatchedFiles } from './watched-files.ts';
 import { withPool } from './with-pool.ts';
 
+/** Writers pause: a bad file must stay the same for so many times `settleMs` before it is called bad. */
+const BAD_FILE_GRACE = 10;
+
 export interface WatchOptions {
   readonly runId: string;
   readonly imagesDir: string;
@@ -17,7 +20,7 @@ export interface WatchOptions {
   /** Rows are appended; its earlier rows tell what was done before. */
   readonly metricsFile: string;
   readonly processOptions?: ProcessOptions;
-  /** A file whose size has not changed for so long is taken to be written; 1000 unless given. */
+  /** A file that has not changed for so long is processed, and if it is bad, recorded after ten times as long; 1000 unless given. */
   readonly settleMs?: number;
   /** The only way to end it. */
   readonly signal: AbortSignal;
@@ -49,6 +52,8 @@ export async function watchOnPrem(options: WatchOptions): Promise<WatchSummary> 
         pool,
         ledger,
         writer,
+        badFileGraceMs: BAD_FILE_GRACE * settleMs,
+        signal,
         onEvent: (event) => {
           if (event.type === 'imageFinished')
             counts[event.record.status === 'ok' ? 'okRows' : 'errorRows'] += 1;

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { MetricsWriter } from '@skyground/metrics';
 
 import type { WatchEvent } from './events.ts';
@@ -13,13 +14,17 @@ interface WatchedFilesOptions {
   readonly pool: WorkerPool;
   readonly ledger: WatchLedger;
   readonly writer: MetricsWriter;
+  /** A bad file is believed to be bad, not unfinished, when it has stayed the same for so long. */
+  readonly badFileGraceMs: number;
+  readonly signal: AbortSignal;
   readonly onEvent: (event: WatchEvent) => void;
   /** A fault that is no image's, or the closing of the pool. */
   readonly onError: (error: unknown) => void;
 }
 
 interface UnderWay {
-  seenAgain: boolean;
+  /** Aborted when the file is seen again: it has changed, so look again. */
+  seenAgain: AbortController;
 }
 
 /** Turns "this file was seen" into at most one row for each version of a file, however often and under whatever names it is seen. */
@@ -38,7 +43,7 @@ export class WatchedFiles {
   seen(image: string, path: string): void {
     const underWay = this.#byPath.get(path);
     if (underWay !== undefined) {
-      underWay.seenAgain = true;
+      underWay.seenAgain.abort();
       return;
     }
     const work = this.#workOn(image, path).catch(this.#options.onError);
@@ -52,19 +57,19 @@ export class WatchedFiles {
   }
 
   async #workOn(image: string, path: string): Promise<void> {
-    const underWay: UnderWay = { seenAgain: false };
+    const underWay: UnderWay = { seenAgain: new AbortController() };
     this.#byPath.set(path, underWay);
     try {
       do {
-        underWay.seenAgain = false;
-        await this.#doOnce(image, path);
-      } while (underWay.seenAgain);
+        underWay.seenAgain = new AbortController();
+        await this.#doOnce(image, path, underWay.seenAgain.signal);
+      } while (underWay.seenAgain.signal.aborted);
     } finally {
       this.#byPath.delete(path);
     }
   }
 
-  async #doOnce(image: string, path: string): Promise<void> {
+  async #doOnce(image: string, path: string, seenAgain: AbortSignal): Promise<void> {
     for (;;) {
       const version = await currentVersion(path);
       if (version === undefined) return;
@@ -75,26 +80,32 @@ export class WatchedFiles {
       // The same file under another name (it was renamed while it waited): what becomes of that decides about this.
       const sameFile = this.#byVersion.get(version);
       if (sameFile === undefined) {
-        await this.#claimAndProcess(image, path, version);
+        await this.#claimAndProcess(image, path, version, seenAgain);
         return;
       }
       await sameFile;
     }
   }
 
-  async #claimAndProcess(image: string, path: string, version: string): Promise<void> {
+  async #claimAndProcess(
+    image: string,
+    path: string,
+    version: string,
+    seenAgain: AbortSignal,
+  ): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#byVersion.set(version, promise);
     try {
-      await this.#process(image, path, version);
+      await this.#process(image, path, version, seenAgain);
     } finally {
       this.#byVersion.delete(version);
       resolve();
     }
   }
 
-  async #process(image: string, path: string, version: string): Promise<void> {
-    const { runId, outputDir, pool, ledger, writer, onEvent } = this.#options;
+  async #process(image: string, path: string, version: string, seenAgain: AbortSignal): Promise<void> {
+    const { signal, badFileGraceMs, runId, outputDir, pool, ledger, writer, onEvent } = this.#options;
+    onEvent({ type: 'imageQueued', image });
     const outcome = await pool.submit({
       image,
       path,
@@ -105,7 +116,12 @@ export class WatchedFiles {
     const versionRead = record.requestId ?? version;
 
     if (outcome.result.status === 'error') {
-      // A file that is gone or still being written is no bad image. The watch reports it again when it is whole.
+      // A file that is gone or still being written is no bad image; it is seen again when there is more of it.
+      if (outcome.result.cause !== 'missing') {
+        const until = AbortSignal.any([signal, seenAgain]);
+        await setTimeout(badFileGraceMs, undefined, { signal: until }).catch(() => undefined);
+        signal.throwIfAborted();
+      }
       const now = await currentVersion(path);
       if (outcome.result.cause === 'missing' || now === undefined)
         return onEvent({ type: 'imageVanished', image });

@@ -1,8 +1,8 @@
 // The program of a worker process: one image at a time, the next one's file read meanwhile.
 import { configureSharp } from '@skyground/imaging';
 
-import { type WorkerReply, workerConfigSchema, workerRequestSchema } from './messages.ts';
-import { processFile, type TakeTurn } from './process-file.ts';
+import { type WorkerReply, type WorkerRequest, workerConfigSchema, workerRequestSchema } from './messages.ts';
+import { processFile } from './process-file.ts';
 
 const config = workerConfigSchema.parse(JSON.parse(process.argv[2] ?? 'null'));
 
@@ -13,28 +13,25 @@ function reply(message: WorkerReply): void {
 
 let lastTurn: Promise<void> = Promise.resolve();
 
-/** Images take turns in the order in which their files were read. */
-function turnsOf(jobId: number): TakeTurn {
-  return async (work) => {
-    const previous = lastTurn;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    lastTurn = promise;
-    await previous;
+/** Images take turns in the order in which their files were read; a turn ends when its reply is on its way. */
+async function work(request: WorkerRequest): Promise<void> {
+  const { jobId } = request;
+  const { promise: turnIsOver, resolve: endTurn } = Promise.withResolvers<void>();
+  let turnStartMs: number | undefined;
+  const result = await processFile(request, config, async (process) => {
+    const previousTurn = lastTurn;
+    lastTurn = turnIsOver;
+    await previousTurn;
+    turnStartMs = performance.now();
     reply({ type: 'started', jobId });
-    try {
-      return await work();
-    } finally {
-      resolve();
-    }
-  };
+    return process();
+  });
+  const turnMs = turnStartMs === undefined ? 0 : performance.now() - turnStartMs;
+  reply({ type: 'finished', jobId, turnMs, result });
+  endTurn();
 }
 
-process.on('message', (message) => {
-  const request = workerRequestSchema.parse(message);
-  void processFile(request, config, turnsOf(request.jobId)).then((result) =>
-    reply({ type: 'finished', jobId: request.jobId, result }),
-  );
-});
+process.on('message', (message) => void work(workerRequestSchema.parse(message)));
 
 // Ctrl-C reaches the whole process group; the parent decides what becomes of its workers.
 process.on('SIGINT', () => undefined);

@@ -1,1 +1,15 @@
-export {};
+export type { Chart, ChartInput, DataTable } from './chart.ts';
+export { CHARTS } from './charts/all.ts';
+export { ChartError } from './errors.ts';
+export { renderChart, renderCharts } from './render-charts.ts';
+export type { Finding, Verdict } from './report/verdict.ts';
+export { type Bar, terminalBars } from './terminal/bars.ts';
+export { type BoxGroup, terminalBoxPlots } from './terminal/box-plots.ts';
+export { terminalCharts } from './terminal/comparison.ts';
+export {
+  type Line,
+  lineText,
+  type Segment,
+  type SegmentRole,
+  type TerminalOptions,
+} from './terminal/line.ts';

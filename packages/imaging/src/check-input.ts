@@ -52,11 +52,14 @@ export function checkSizeBytes(sizeBytes: number, imageName: string): void {
 export async function checkInput(bytes: Uint8Array, imageName: string): Promise<InputHeader> {
   const format = checkKind(bytes, imageName);
   checkSizeBytes(bytes.byteLength, imageName);
-  checkPixels(readClaimedSize(format, bytes), imageName);
+  const claimed = readClaimedSize(format, bytes);
+  checkPixels(claimed, imageName);
   const missing = findMissingPart(format, bytes);
   if (missing !== undefined) {
     throw new ImagingError('truncated', imageName, `begins like ${format} but is cut short: ${missing}`);
   }
+  // Only a JPEG's own reader knows orientation; the others' sizes are as stored.
+  if (format === 'jpeg' && claimed !== undefined) return { format, ...claimed };
   const header = await readHeader(bytes, format, imageName);
   checkPixels(header, imageName);
   return header;

@@ -1,3 +1,4 @@
+import { jpegHasEnd } from './jpeg-segments.ts';
 import type { SupportedFormat } from './sniff.ts';
 import { readTiffDirectory, TIFF_TAG } from './tiff-directory.ts';
 
@@ -22,23 +23,6 @@ const CHECKS: Readonly<Record<SupportedFormat, (data: Buffer) => string | undefi
   avif: missingOfIsoMedia,
   tiff: missingOfTiff,
 };
-
-/** Walks the marker segments, so that the end of a preview inside EXIF is not taken for the end of the image. */
-function jpegHasEnd(data: Buffer): boolean {
-  let position = 2;
-  while (position + 4 <= data.length) {
-    if (data[position] !== 0xff) return false;
-    const marker = data.readUInt8(position + 1);
-    if (marker === 0xff) {
-      position += 1;
-      continue;
-    }
-    position += 2 + data.readUInt16BE(position + 2);
-    // From the first scan on, every FF of the data is stuffed with 00: FF D9 can only be the end.
-    if (marker === 0xda) return data.indexOf('\xff\xd9', position, 'latin1') !== -1;
-  }
-  return false;
-}
 
 function pngHasEnd(data: Buffer): boolean {
   let position = 8;

@@ -5,6 +5,7 @@ export const TIFF_TAG = {
   width: 256,
   height: 257,
   stripOffsets: 273,
+  orientation: 274,
   stripByteCounts: 279,
   tileOffsets: 324,
   tileByteCounts: 325,

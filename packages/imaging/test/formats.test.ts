@@ -76,6 +76,36 @@ test.for([1, 2, 3, 4, 5, 6, 7, 8] as const)(
   },
 );
 
+test.for([1, 2, 3, 4, 5, 6, 7, 8] as const)(
+  'facts of a JPEG are as displayed under orientation %i',
+  async (orientation) => {
+    const { data } = await generateImage({
+      seed: 3,
+      widthPx: 90,
+      heightPx: 40,
+      orientation,
+      progressive: orientation > 4,
+    });
+    const { autoOrient } = await sharp(data).metadata();
+    expect((await processImage(data)).input).toMatchObject({
+      widthPx: autoOrient.width,
+      heightPx: autoOrient.height,
+    });
+    expect([autoOrient.width, autoOrient.height]).toEqual([90, 40]);
+  },
+);
+
+test('a JPEG whose EXIF is broken still has its facts', async () => {
+  const { data } = await generateImage({ seed: 3, widthPx: 90, heightPx: 40, orientation: 6 });
+  const entries = data.indexOf('Exif') + 6 + 8;
+  data.writeUInt16LE(60_000, entries);
+  const { autoOrient } = await sharp(data).metadata();
+  expect((await processImage(data)).input).toMatchObject({
+    widthPx: autoOrient.width,
+    heightPx: autoOrient.height,
+  });
+});
+
 test('orientation is meant as EXIF defines it: 6 shows the stored top left corner at the top right', async () => {
   const stored = await sharp(quarters(), raw).withMetadata({ orientation: 6 }).png().toBuffer();
   const { data } = await processImage(stored);

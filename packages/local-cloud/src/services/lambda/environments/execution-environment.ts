@@ -1,0 +1,307 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CloudEnvironment } from '../../../server/environment.ts';
+import type { LogWriter } from '../../../server/ports.ts';
+import { serviceException } from '../errors.ts';
+import type { FunctionRecord } from '../function-record.ts';
+import { MAXIMUM_INIT_MS } from '../limits.ts';
+import type { LambdaOptions } from '../options.ts';
+import { EnvironmentLog } from './environment-log.ts';
+import {
+  exited,
+  type Failure,
+  fatalError,
+  handlerError,
+  outOfMemory,
+  responseTooLarge,
+  timedOut,
+} from './failure.ts';
+import { OutputCapture } from './output-capture.ts';
+import { Phase } from './phase.ts';
+import type { ProcessRecords } from './process-records.ts';
+import { endLine, initReportLine, initStartLine, reportLine, startLine } from './report-lines.ts';
+import type { RuntimeEvent } from './runtime-event.ts';
+import { RuntimeProcess } from './runtime-process.ts';
+import { environmentVariables } from './variables.ts';
+
+export interface EnvironmentHost {
+  readonly cloud: CloudEnvironment;
+  readonly logs: LogWriter;
+  readonly credentials: LambdaOptions['credentials'];
+  readonly records: ProcessRecords;
+  /** Holds a folder per environment. */
+  readonly folder: string;
+}
+
+export interface InvocationRequest {
+  readonly requestId: string;
+  readonly payload: Uint8Array;
+  /** JSON text. */
+  readonly clientContext: string | undefined;
+}
+
+export interface InvocationResult {
+  readonly payload: Buffer;
+  readonly isFunctionError: boolean;
+  readonly logTail: Buffer;
+}
+
+type Outcome =
+  | { readonly kind: 'response'; readonly payload: Buffer }
+  | { readonly kind: 'failure'; readonly failure: Failure };
+
+/**
+ * A function's execution environment: a log stream, a temporary folder and one process at a time, which handles one
+ * invocation at a time and is frozen in between. As on AWS the environment outlives a process that timed out or crashed:
+ * the next invocation starts another in it, within its own time limit.
+ */
+export class ExecutionEnvironment {
+  readonly record: FunctionRecord;
+  /** Called when the process ends while idle. */
+  onLost: () => void = () => {};
+  readonly #host: EnvironmentHost;
+  readonly #codeFolder: string;
+  readonly #temporaryFolder: string;
+  readonly #log: EnvironmentLog;
+  readonly #output: OutputCapture;
+  #runtime: RuntimeProcess | undefined;
+  #isNew = true;
+  #isAborted = false;
+  #peakMemoryBytes = 0;
+
+  constructor(host: EnvironmentHost, record: FunctionRecord, codeFolder: string) {
+    const id = randomBytes(16).toString('hex');
+    const day = new Date(host.cloud.clock.now()).toISOString().slice(0, 10).replaceAll('-', '/');
+    this.record = record;
+    this.#host = host;
+    this.#codeFolder = codeFolder;
+    this.#log = new EnvironmentLog(host.logs, host.cloud.clock, record.logGroup, `${day}/[$LATEST]${id}`);
+    this.#temporaryFolder = join(host.folder, id);
+    mkdirSync(this.#temporaryFolder, { recursive: true, mode: 0o700 });
+    this.#output = new OutputCapture(host.folder, id, host.cloud.clock);
+  }
+
+  /** One at a time. Resolves when the process asks for more work (or is gone) and the log is written. */
+  async invoke(request: InvocationRequest): Promise<InvocationResult> {
+    const initDurationMs = this.#isNew ? await this.#initialise(request.requestId) : undefined;
+    this.#isNew = false;
+
+    const startedAt = performance.now();
+    const timeoutMs = this.record.timeoutSeconds * 1000;
+    const phase = this.#beginPhase(timeoutMs);
+    try {
+      this.#log.beginInvocation();
+      const initFailure =
+        this.#runtime === undefined ? await this.#restart(request.requestId, phase) : undefined;
+      this.#log.say(startLine(request.requestId));
+      let outcome = initFailure ?? (await this.#run(request, phase, timeoutMs));
+      const durationMs = Math.min(performance.now() - startedAt, timeoutMs);
+      this.#runtime?.freeze();
+      if (outcome.kind === 'response' && this.#isOutOfMemory()) {
+        outcome = { kind: 'failure', failure: outOfMemory(request.requestId) };
+        await this.#endRuntime();
+      }
+      return this.#close(request.requestId, outcome, durationMs, initDurationMs);
+    } finally {
+      phase.end();
+    }
+  }
+
+  /** Kills the process in mid-invocation; that invocation then fails, and no other begins. */
+  abort(): void {
+    this.#isAborted = true;
+    void this.#runtime?.kill();
+  }
+
+  /** To be called between invocations. Ends the process and everything it started, and removes the folder. */
+  async end(): Promise<void> {
+    await this.#endRuntime();
+    this.#output.close();
+    rmSync(this.#temporaryFolder, { recursive: true, force: true });
+  }
+
+  /** The init phase of a new environment. Its time in milliseconds, undefined when it failed and has to be done again. */
+  async #initialise(requestId: string): Promise<number | undefined> {
+    this.#log.say(initStartLine(this.#host.cloud.region));
+    const phase = this.#beginPhase(MAXIMUM_INIT_MS);
+    try {
+      const { durationMs, failure } = await this.#startRuntime(requestId, phase, MAXIMUM_INIT_MS);
+      if (failure === undefined) return durationMs;
+      this.#reportInit(failure, durationMs, 'init');
+      return undefined;
+    } finally {
+      phase.end();
+    }
+  }
+
+  /** Init within an invocation, after an init or an invocation that failed. */
+  async #restart(requestId: string, phase: Phase): Promise<Outcome | undefined> {
+    const { durationMs, failure } = await this.#startRuntime(
+      requestId,
+      phase,
+      this.record.timeoutSeconds * 1000,
+    );
+    if (failure === undefined) return undefined;
+    this.#reportInit(failure, durationMs, 'invoke');
+    return { kind: 'failure', failure };
+  }
+
+  async #startRuntime(
+    requestId: string,
+    phase: Phase,
+    limitMs: number,
+  ): Promise<{ durationMs: number; failure: Failure | undefined }> {
+    const runtime = new RuntimeProcess(
+      {
+        memoryMb: this.record.memoryMb,
+        codeFolder: this.#codeFolder,
+        outputDescriptor: this.#output.descriptor,
+        records: this.#host.records,
+        variables: (runtimeApi) =>
+          environmentVariables(this.record, this.#host.cloud, this.#host.credentials, {
+            logStream: this.#log.stream,
+            codeFolder: this.#codeFolder,
+            temporaryFolder: this.#temporaryFolder,
+            runtimeApi,
+          }),
+      },
+      phase.post,
+    );
+    this.#runtime = runtime;
+    this.#peakMemoryBytes = 0;
+    const spawnedAt = await runtime.start();
+    if (this.#isAborted) {
+      await this.#endRuntime();
+      throw serviceException('The cloud stops.');
+    }
+    const event = await phase.next();
+    const durationMs = Math.min(performance.now() - spawnedAt, limitMs);
+    this.#isOutOfMemory();
+    this.#log.add(this.#output.read());
+    if (event.kind === 'next') return { durationMs, failure: undefined };
+    await this.#endRuntime();
+    return { durationMs, failure: this.#failureOf(event, requestId) };
+  }
+
+  /** Hands the event to the process and follows it until it asks for the next one. */
+  async #run(request: InvocationRequest, phase: Phase, timeoutMs: number): Promise<Outcome> {
+    const runtime = this.#runtime;
+    if (runtime === undefined) throw new Error('An invocation needs a runtime.');
+    runtime.onEvent = phase.post;
+    runtime.send({
+      ...request,
+      deadlineMs: this.#host.cloud.clock.now() + timeoutMs,
+      functionArn: this.record.arn,
+      traceId: newTraceId(),
+    });
+    let answer: Outcome | undefined;
+    for (;;) {
+      const event = await phase.next();
+      if (event.kind === 'response') answer = event;
+      else if (event.kind === 'response-too-large') answer = { kind: 'failure', failure: responseTooLarge() };
+      else if (event.kind === 'error') answer = { kind: 'failure', failure: handlerError(event.report) };
+      else if (event.kind === 'next' && answer !== undefined) {
+        runtime.onEvent = (idleEvent) => this.#whileIdle(idleEvent);
+        return answer;
+      } else {
+        await this.#endRuntime();
+        // A runtime that reported an uncaught error and then ended has said why.
+        if (event.kind === 'exit' && answer?.kind === 'failure') return answer;
+        return { kind: 'failure', failure: this.#failureOf(event, request.requestId) };
+      }
+    }
+  }
+
+  #whileIdle(event: RuntimeEvent): void {
+    if (event.kind !== 'exit') return;
+    this.#runtime = undefined;
+    this.onLost();
+  }
+
+  #failureOf(event: RuntimeEvent, requestId: string): Failure {
+    switch (event.kind) {
+      case 'init-error':
+        return fatalError(event.report);
+      case 'timeout':
+        return timedOut(requestId, this.record.timeoutSeconds, this.#host.cloud.clock.now());
+      case 'out-of-memory':
+        return outOfMemory(requestId);
+      case 'exit':
+        return exited(requestId, event);
+      case 'spawn-failed':
+        throw serviceException(
+          `The execution environment of ${this.record.name} could not be started: ${event.cause.message}`,
+          { cause: event.cause },
+        );
+      default:
+        // It broke the Runtime API's order; AWS ends such a runtime too.
+        return exited(requestId, { kind: 'exit', exitCode: 0, signal: null });
+    }
+  }
+
+  #close(
+    requestId: string,
+    outcome: Outcome,
+    durationMs: number,
+    initDurationMs: number | undefined,
+  ): InvocationResult {
+    const failure = outcome.kind === 'failure' ? outcome.failure : undefined;
+    this.#log.add(this.#output.readToEnd());
+    if (failure?.logMessage !== undefined) this.#log.say(failure.logMessage);
+    this.#log.say(endLine(requestId));
+    this.#log.say(
+      reportLine({
+        requestId,
+        durationMs,
+        initDurationMs,
+        memoryMb: this.record.memoryMb,
+        maxMemoryUsedBytes: this.#peakMemoryBytes,
+        failure: failure?.report,
+      }),
+    );
+    const logTail = this.#log.tail();
+    this.#log.flush();
+    return {
+      payload: outcome.kind === 'response' ? outcome.payload : outcome.failure.payload,
+      isFunctionError: failure !== undefined,
+      logTail,
+    };
+  }
+
+  #reportInit(failure: Failure, durationMs: number, phase: 'init' | 'invoke'): void {
+    this.#log.add(this.#output.readToEnd());
+    this.#log.say(
+      initReportLine(durationMs, phase, failure.report ?? { status: 'error', errorType: undefined }),
+    );
+  }
+
+  #beginPhase(limitMs: number): Phase {
+    return new Phase(this.#host.cloud.clock, limitMs, () => {
+      this.#log.add(this.#output.read());
+      this.#log.flush();
+      return this.#isOutOfMemory() ? 'out-of-memory' : 'within-memory';
+    });
+  }
+
+  /** By the peak, so that the answer does not hang on when one looks. */
+  #isOutOfMemory(): boolean {
+    this.#peakMemoryBytes = Math.max(this.#peakMemoryBytes, this.#runtime?.peakMemoryBytes() ?? 0);
+    return this.#peakMemoryBytes > this.record.memoryMb * 1024 * 1024;
+  }
+
+  async #endRuntime(): Promise<void> {
+    const runtime = this.#runtime;
+    this.#runtime = undefined;
+    if (runtime === undefined) return;
+    runtime.onEvent = () => {};
+    await runtime.kill();
+  }
+}
+
+/** X-Ray's form; nothing is traced, so not sampled. */
+function newTraceId(): string {
+  const id = randomUUID().replaceAll('-', '');
+  const epochHex = Math.floor(Date.now() / 1000).toString(16);
+  return `Root=1-${epochHex}-${id.slice(0, 24)};Parent=${randomBytes(8).toString('hex')};Sampled=0`;
+}

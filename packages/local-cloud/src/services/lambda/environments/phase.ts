@@ -1,0 +1,40 @@
+import type { Clock } from '../../../clock.ts';
+import { Mailbox } from './mailbox.ts';
+import type { RuntimeEvent } from './runtime-event.ts';
+
+/** How often a running environment's memory and output are looked at. */
+const WATCH_INTERVAL_MS = 25;
+
+/** An init or an invocation while it runs: its events, its time limit, its watcher. */
+export class Phase {
+  readonly #mailbox = new Mailbox<RuntimeEvent>();
+  readonly #ended = new AbortController();
+  readonly #watch: NodeJS.Timeout;
+
+  /** `watch` is called at intervals; it returns whether the memory limit is broken. */
+  constructor(clock: Clock, limitMs: number, watch: () => 'within-memory' | 'out-of-memory') {
+    const { signal } = this.#ended;
+    clock.sleep(limitMs, signal).then(
+      () => {
+        if (!signal.aborted) this.post({ kind: 'timeout' });
+      },
+      () => {
+        // Ended in time.
+      },
+    );
+    this.#watch = setInterval(() => {
+      if (watch() === 'out-of-memory') this.post({ kind: 'out-of-memory' });
+    }, WATCH_INTERVAL_MS);
+  }
+
+  readonly post = (event: RuntimeEvent): void => this.#mailbox.post(event);
+
+  next(): Promise<RuntimeEvent> {
+    return this.#mailbox.take();
+  }
+
+  end(): void {
+    this.#ended.abort();
+    clearInterval(this.#watch);
+  }
+}

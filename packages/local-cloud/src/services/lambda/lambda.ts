@@ -1,0 +1,110 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CloudEnvironment } from '../../server/environment.ts';
+import type { EventTarget, LogWriter, ObjectStore } from '../../server/ports.ts';
+import type { Service } from '../../server/service.ts';
+import { CodeStore } from './code/code-store.ts';
+import { EnvironmentPool } from './environments/environment-pool.ts';
+import { ExecutionEnvironment } from './environments/execution-environment.ts';
+import { hasProcFileSystem } from './environments/process-facts.ts';
+import { ProcessRecords } from './environments/process-records.ts';
+import { parseFunctionName } from './function-name.ts';
+import { FunctionStore } from './function-store.ts';
+import { mayInvoke } from './may-invoke.ts';
+import { lambdaOperations } from './operations/operations.ts';
+import { type LambdaOptions, resolveOptions } from './options.ts';
+import { Dispatcher } from './queue/dispatcher.ts';
+import { EventQueue } from './queue/event-queue.ts';
+
+export interface LambdaPorts {
+  readonly logs: LogWriter;
+  readonly objects: () => ObjectStore;
+}
+
+export interface LambdaService extends Service {
+  /** Where S3 notifications go. */
+  readonly events: EventTarget;
+}
+
+/** AWS Lambda: functions in the shared database, code and processes under `<stateDir>/lambda/`. */
+export function createLambda(
+  cloud: CloudEnvironment,
+  ports: LambdaPorts,
+  lambdaOptions: LambdaOptions,
+): LambdaService {
+  const options = resolveOptions(lambdaOptions);
+  const folder = join(cloud.stateDir, 'lambda');
+  const environmentsFolder = join(folder, 'environments');
+  const store = new FunctionStore(cloud.database);
+  const queue = new EventQueue(cloud.database);
+  const code = new CodeStore(join(folder, 'code'));
+  const records = new ProcessRecords(join(folder, 'processes'));
+
+  const host = {
+    cloud,
+    logs: ports.logs,
+    credentials: options.credentials,
+    records,
+    folder: environmentsFolder,
+  };
+  const pool = new EnvironmentPool({
+    clock: cloud.clock,
+    store,
+    maximumConcurrency: options.maximumConcurrency,
+    idleTimeoutMs: options.idleTimeoutMs,
+    createEnvironment: (record) => new ExecutionEnvironment(host, record, code.folder(record.codeSha256)),
+    onCapacity: () => dispatcher.wake(),
+  });
+  const dispatcher = new Dispatcher({
+    database: cloud.database,
+    clock: cloud.clock,
+    queue,
+    store,
+    pool,
+    objects: ports.objects,
+    retryDelaysMs: options.asyncRetryDelaysMs,
+    onFault: options.onFault,
+  });
+
+  return {
+    id: 'lambda',
+    operations: lambdaOperations({
+      cloud,
+      options,
+      store,
+      code,
+      pool,
+      queue,
+      dispatcher,
+      objects: ports.objects,
+    }),
+    events: {
+      enqueue: (functionArn, payload) =>
+        queue.add(parseFunctionName(cloud, functionArn).name, payload, cloud.clock.now()),
+      wake: () => dispatcher.wake(),
+      mayInvoke: (functionArn, sourceArn, principal) => {
+        const { name, isHere } = parseFunctionName(cloud, functionArn);
+        const record = isHere ? store.get(name) : undefined;
+        return record === undefined
+          ? { allowed: false, reason: `The function ${functionArn} does not exist.` }
+          : mayInvoke(record, sourceArn, principal, cloud.accountId);
+      },
+    },
+    start: async () => {
+      if (!hasProcFileSystem()) {
+        throw new Error('The embedded Lambda reads the memory of its processes from /proc: it needs Linux.');
+      }
+      records.sweep();
+      rmSync(environmentsFolder, { recursive: true, force: true });
+      mkdirSync(environmentsFolder, { recursive: true });
+      await code.clean((codeSha256) => store.usesCode(codeSha256));
+      dispatcher.start();
+    },
+    stop: async () => {
+      dispatcher.stop();
+      await pool.stop();
+      await dispatcher.idle();
+      await records.stop();
+    },
+  };
+}

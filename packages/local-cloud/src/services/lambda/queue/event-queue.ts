@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { integer, type Row, text } from '../../../storage/row.ts';
+
+/** An asynchronous invoke that was accepted and is not finished. */
+export interface QueuedEvent {
+  readonly id: number;
+  /** The same for all attempts, as on AWS. */
+  readonly requestId: string;
+  readonly functionName: string;
+  readonly payload: string;
+  readonly acceptedMs: number;
+  /** Attempts that ended in a function error; an attempt that the cloud did not survive is none. */
+  readonly attempts: number;
+}
+
+/**
+ * The durable queue of asynchronous invokes. A row is deleted only when its event is finished, so what was in hand when the
+ * cloud died is delivered again. Everything is synchronous, so that it can be part of a caller's transaction.
+ */
+export class EventQueue {
+  readonly #insert: StatementSync;
+  readonly #delete: StatementSync;
+  readonly #retry: StatementSync;
+  readonly #postpone: StatementSync;
+  readonly #due: StatementSync;
+  readonly #dueFunctions: StatementSync;
+  readonly #nextDue: StatementSync;
+  readonly #oldest: StatementSync;
+
+  constructor(database: DatabaseSync) {
+    database.exec(`
+      CREATE TABLE IF NOT EXISTS lambda_events (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        request_id TEXT NOT NULL,
+        function_name TEXT NOT NULL,
+        payload TEXT NOT NULL,
+        accepted_ms INTEGER NOT NULL,
+        due_ms INTEGER NOT NULL,
+        attempts INTEGER NOT NULL
+      ) STRICT;
+      CREATE INDEX IF NOT EXISTS lambda_events_due ON lambda_events (function_name, due_ms, id);
+    `);
+    this.#insert = database.prepare(
+      'INSERT INTO lambda_events (request_id, function_name, payload, accepted_ms, due_ms, attempts) VALUES (?, ?, ?, ?, ?, 0)',
+    );
+    this.#delete = database.prepare('DELETE FROM lambda_events WHERE id = ?');
+    this.#retry = database.prepare('UPDATE lambda_events SET due_ms = ?, attempts = ? WHERE id = ?');
+    this.#postpone = database.prepare('UPDATE lambda_events SET due_ms = ? WHERE id = ?');
+    this.#due = database.prepare(
+      'SELECT * FROM lambda_events WHERE function_name = ? AND due_ms <= ? ORDER BY due_ms, id LIMIT ?',
+    );
+    this.#dueFunctions = database.prepare(
+      'SELECT DISTINCT function_name FROM lambda_events WHERE due_ms <= ?',
+    );
+    this.#nextDue = database.prepare('SELECT MIN(due_ms) AS due_ms FROM lambda_events WHERE due_ms > ?');
+    this.#oldest = database.prepare(
+      'SELECT MIN(accepted_ms) AS accepted_ms FROM lambda_events WHERE function_name = ?',
+    );
+  }
+
+  add(functionName: string, payload: string, nowMs: number, requestId: string = randomUUID()): void {
+    this.#insert.run(requestId, functionName, payload, nowMs, nowMs);
+  }
+
+  delete(event: QueuedEvent): void {
+    this.#delete.run(event.id);
+  }
+
+  /** After a function error. */
+  retryAt(event: QueuedEvent, dueMs: number): void {
+    this.#retry.run(dueMs, event.attempts + 1, event.id);
+  }
+
+  /** After a fault that is not the function's: no attempt is used up. */
+  postpone(event: QueuedEvent, dueMs: number): void {
+    this.#postpone.run(dueMs, event.id);
+  }
+
+  /** The oldest due event of a function that is not in hand already. */
+  firstDue(functionName: string, nowMs: number, inHand: ReadonlySet<number>): QueuedEvent | undefined {
+    const rows = this.#due.iterate(functionName, nowMs, inHand.size + 1);
+    for (const row of rows) {
+      if (!inHand.has(integer(row, 'id'))) return queuedEvent(row);
+    }
+    return undefined;
+  }
+
+  dueFunctions(nowMs: number): string[] {
+    return this.#dueFunctions.all(nowMs).map((row) => text(row, 'function_name'));
+  }
+
+  /** When the next event that is not yet due will be. */
+  nextDueMs(nowMs: number): number | undefined {
+    const dueMs = this.#nextDue.get(nowMs)?.['due_ms'];
+    return typeof dueMs === 'number' ? dueMs : undefined;
+  }
+
+  oldestAcceptedMs(functionName: string): number | undefined {
+    const acceptedMs = this.#oldest.get(functionName)?.['accepted_ms'];
+    return typeof acceptedMs === 'number' ? acceptedMs : undefined;
+  }
+}
+
+function queuedEvent(row: Row): QueuedEvent {
+  return {
+    id: integer(row, 'id'),
+    requestId: text(row, 'request_id'),
+    functionName: text(row, 'function_name'),
+    payload: text(row, 'payload'),
+    acceptedMs: integer(row, 'accepted_ms'),
+    attempts: integer(row, 'attempts'),
+  };
+}

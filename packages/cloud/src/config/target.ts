@@ -8,16 +8,16 @@ export interface StaticCredentials {
   readonly sessionToken?: string;
 }
 
-/** The embedded cloud, before one was found or started. */
+/** The embedded cloud, before one was found or started. Its region is its own. */
 export interface LocalChoice {
   readonly kind: 'local';
   readonly label: string;
-  readonly region: string;
 }
 
 /** The embedded cloud, listening. */
 export interface LocalTarget extends LocalChoice {
   readonly endpoint: string;
+  readonly region: string;
   readonly credentials: StaticCredentials;
 }
 
@@ -80,7 +80,7 @@ export function resolveTarget(
         '--use-ambient-credentials: expected a URL as --target; the embedded cloud has its own credentials.',
       );
     }
-    return { target: { kind: 'local', label: 'cloud (local)', region: region ?? DEFAULT_REGION }, notices };
+    return { target: { kind: 'local', label: 'cloud (local)' }, notices };
   }
   const credentials = options.useAmbientCredentials ? 'ambient' : MADE_UP_CREDENTIALS;
   return {
@@ -99,9 +99,9 @@ export function resolveTarget(
 /** The local choice, once an embedded cloud listens. */
 export function startedLocalTarget(
   choice: LocalChoice,
-  cloud: { readonly endpoint: string; readonly credentials: StaticCredentials },
+  cloud: { readonly endpoint: string; readonly region: string; readonly credentials: StaticCredentials },
 ): LocalTarget {
-  return { ...choice, endpoint: cloud.endpoint, credentials: cloud.credentials };
+  return { ...choice, endpoint: cloud.endpoint, region: cloud.region, credentials: cloud.credentials };
 }
 
 function collectNotices(settings: LayeredSettings, environment: NodeJS.ProcessEnv): readonly string[] {
@@ -122,7 +122,11 @@ function collectNotices(settings: LayeredSettings, environment: NodeJS.ProcessEn
   if (target?.origin === 'environment AWS_ENDPOINT_URL') {
     notices.push(`All calls go to ${target.value}, because AWS_ENDPOINT_URL is set.`);
   }
-  if (lookUp(settings, 'region')?.origin === 'environment AWS_DEFAULT_REGION') {
+  const region = lookUp(settings, 'region');
+  if (region !== undefined && !region.origin.startsWith('environment') && (target?.value ?? 'local') === 'local') {
+    notices.push(`Ignored: region ${region.value} (${region.origin}). The embedded cloud has a region of its own.`);
+  }
+  if (region?.origin === 'environment AWS_DEFAULT_REGION' && (target?.value ?? 'local') !== 'local') {
     notices.push('The region is taken from AWS_DEFAULT_REGION; the SDK alone reads only AWS_REGION.');
   }
   return notices;

@@ -1,0 +1,52 @@
+import type { Writable } from 'node:stream';
+import type { DeployStep, DescribedSetting, DestroyStep } from '@skyground/cloud';
+
+type Stage = 'planned' | 'done';
+
+/** What a command says, as lines for people or as one JSON object per line. */
+export interface Reporter {
+  heading(doing: string, target: string): void;
+  notice(text: string): void;
+  setting(setting: DescribedSetting, withOrigin: boolean): void;
+  deployStep(step: DeployStep, stage: Stage): void;
+  destroyStep(step: DestroyStep, stage: Stage): void;
+  summary(changed: boolean, texts: { readonly changed: string; readonly unchanged: string }): void;
+}
+
+const PLANNED: Readonly<Record<string, string>> = { created: 'create', updated: 'update', removed: 'remove' };
+
+export function createReporter(json: boolean, out: Writable): Reporter {
+  return json
+    ? jsonReporter((value) => out.write(`${JSON.stringify(value)}\n`))
+    : textReporter((line) => out.write(`${line}\n`));
+}
+
+function textReporter(print: (line: string) => void): Reporter {
+  const step = (outcome: string, type: string, name: string, detail: string, stage: Stage): void => {
+    const word = stage === 'planned' ? (PLANNED[outcome] ?? outcome) : outcome;
+    print(`  ${word.padEnd(9)}  ${type.padEnd(13)}  ${name}${detail === '' ? '' : `  (${detail})`}`);
+  };
+  return {
+    heading: (doing, target) => print(`${doing} image-processor: ${target}`),
+    notice: (text) => print(`! ${text}`),
+    setting: ({ name, value, origin }, withOrigin) =>
+      print(`${name.padEnd(20)}  ${(value ?? '-').padEnd(24)}${withOrigin ? `  ${origin}` : ''}`.trimEnd()),
+    deployStep: ({ outcome, type, name, changes }, stage) =>
+      step(outcome, type, name, changes.join(', '), stage),
+    destroyStep: ({ outcome, type, name, detail }, stage) => step(outcome, type, name, detail ?? '', stage),
+    summary: (changed, texts) => print(changed ? texts.changed : texts.unchanged),
+  };
+}
+
+function jsonReporter(print: (value: object) => void): Reporter {
+  return {
+    heading: (doing, target) => print({ event: 'start', doing, target }),
+    notice: (text) => print({ event: 'notice', text }),
+    setting: (setting, withOrigin) =>
+      print(withOrigin ? setting : { name: setting.name, value: setting.value }),
+    deployStep: (step, stage) => print({ event: 'step', stage, ...step }),
+    destroyStep: (step, stage) => print({ event: 'step', stage, ...step }),
+    summary: (changed, texts) =>
+      print({ event: 'end', changed, text: changed ? texts.changed : texts.unchanged }),
+  };
+}

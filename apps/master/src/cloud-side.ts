@@ -1,0 +1,67 @@
+import { type AppDeclaration, type AppNames, type CloudClients, type Identity, identify, loadSettings, namesOf } from '@skyground/cloud';
+import { imageProcessorDeclaration, openTarget } from '@skyground/image-processor';
+import type { Emit } from './events.ts';
+import type { RunOptions } from './options.ts';
+import { stateDir } from './paths.ts';
+
+/** The cloud side of a run, opened: where it is, what speaks to it, and how to let go of it. */
+export interface CloudSide {
+  readonly clients: CloudClients;
+  readonly identity: Identity;
+  readonly declaration: AppDeclaration;
+  readonly names: AppNames;
+  /** Closes connections; stops the embedded cloud if it was started here. */
+  close(): Promise<void>;
+}
+
+interface Dependencies {
+  readonly emit: Emit;
+  readonly signal: AbortSignal;
+}
+
+/** Decides the target, starts the embedded cloud where it is the target and none runs, and asks who we are there. */
+export async function openCloudSide(options: RunOptions, { emit, signal }: Dependencies): Promise<CloudSide> {
+  const settings = settingsOf(options);
+  const { clients, notices, close } = await openTarget({
+    settings,
+    environment: process.env,
+    useAmbientCredentials: options.useAmbientCredentials,
+    stateDir: stateDir(),
+    signal,
+  });
+  try {
+    for (const notice of notices) emit({ type: 'log', level: 'warning', message: notice });
+    const identity = await identify(clients, signal);
+    const declaration = declare(options, imageProcessorDeclaration(settings, clients.target), clients.target.kind);
+    return { clients, identity, declaration, names: namesOf(declaration, identity), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Flags over environment over project file. */
+export function settingsOf(options: RunOptions) {
+  return loadSettings({
+    flags: {
+      target: options.target ?? undefined,
+      profile: options.profile ?? undefined,
+      region: options.region ?? undefined,
+      role: options.role ?? undefined,
+      inputBucket: options.inputBucket ?? undefined,
+      outputBucket: options.outputBucket ?? undefined,
+      memoryMb: options.memoryMb,
+    },
+    environment: process.env,
+    directory: process.env['INIT_CWD'] ?? process.cwd(),
+  });
+}
+
+/**
+ * The function as this run wants it. On a real account concurrency is reserved only when asked for: accounts refuse it where
+ * too little would be left for other functions.
+ */
+export function declare(options: RunOptions, declaration: AppDeclaration, kind: 'local' | 'endpoint' | 'aws'): AppDeclaration {
+  const reserved = kind !== 'aws' || options.concurrencyAsked ? options.concurrency : undefined;
+  return { ...declaration, function: { ...declaration.function, reservedConcurrency: reserved } };
+}

@@ -1,0 +1,64 @@
+import { UsageError } from '../errors.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { parseRunFlags, type RunRequest } from '../options.ts';
+import { runMaster } from '../pipeline.ts';
+import { makeConfirm } from '../confirm.ts';
+import { stopOnSignals } from '../stop.ts';
+import { jsonOutput } from '../output/json.ts';
+import { plainOutput } from '../output/plain.ts';
+
+/** The `run` command and its single-stage siblings. Chooses the reader of the events; the run itself is the same for all. */
+export async function runCommand(flags: Record<string, unknown>): Promise<ExitCode> {
+  const { json, tui, dryRun, ...runFlags } = flags;
+  let request: RunRequest;
+  try {
+    request = parseRunFlags(runFlags);
+    if (request.resume) refuseOtherFlags(runFlags);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(error.message);
+    return exitCodes.usage;
+  }
+  if (dryRun === true) {
+    const { printPlan } = await import('./dry-run.ts');
+    return await printPlan(request.options);
+  }
+
+  const stop = stopOnSignals();
+  try {
+    if (json !== true && tui !== false && canShowTerminalUi()) {
+      // Ink's colours ignore NO_COLOR but honour this one; it has to be set before Ink is loaded.
+      if ((process.env['NO_COLOR'] ?? '') !== '') process.env['FORCE_COLOR'] = '0';
+      const { runInTerminalUi } = await import('../ui/index.tsx');
+      return await runInTerminalUi(request, stop);
+    }
+    const write = (text: string) => void process.stdout.write(text);
+    const emit = json === true ? jsonOutput(write, () => new Date()) : plainOutput(write);
+    const confirm = makeConfirm({
+      yes: request.yes,
+      interactive: process.stdin.isTTY === true && json !== true,
+      signal: stop.signal,
+    });
+    return (await runMaster(request, { emit, signal: stop.signal, confirm })).exitCode;
+  } finally {
+    stop.dispose();
+  }
+}
+
+/** A resumed run keeps the flags it began with: other ones would compare two different experiments. */
+function refuseOtherFlags(flags: Record<string, unknown>): void {
+  const allowed = new Set(['resume', 'output', 'yes']);
+  const others = Object.keys(flags).filter((name) => !allowed.has(name));
+  if (others.length > 0) {
+    throw new UsageError(`--resume goes on with the flags the run began with, but received ${others.map((name) => `--${name}`).join(', ')} too.`);
+  }
+}
+
+function canShowTerminalUi(): boolean {
+  return (
+    process.stdout.isTTY === true &&
+    process.stdin.isTTY === true &&
+    process.env['TERM'] !== 'dumb' &&
+    (process.env['CI'] ?? '') === ''
+  );
+}

@@ -1,0 +1,24 @@
+import type { ImageRecord } from '@skyground/metrics';
+
+/** A row that took part: processed, timed, and not the first invocation of its environment. */
+export type ComparedRow = ImageRecord & { readonly processingTimeMs: number };
+
+/** Warm, successful rows: the only ones that figures are made of. Cold ones are charted, failed ones listed. */
+export function comparedRows(records: readonly ImageRecord[]): ComparedRow[] {
+  return records.filter((row): row is ComparedRow => row.status === 'ok' && row.cold !== true && row.processingTimeMs !== null);
+}
+
+export function valuesByImage(rows: readonly ComparedRow[]): Map<string, number[]> {
+  const byImage = new Map<string, number[]>();
+  for (const row of rows) {
+    const values = byImage.get(row.image) ?? [];
+    values.push(row.processingTimeMs);
+    byImage.set(row.image, values);
+  }
+  return byImage;
+}
+
+/** Identity of a row within its side. */
+export function rowKey(row: Pick<ImageRecord, 'image' | 'repetition'>): string {
+  return `${row.repetition}/${row.image}`;
+}

@@ -1,0 +1,69 @@
+import type { ImageRecord } from '@skyground/metrics';
+import { summarise } from '@skyground/statistics';
+import { comparedRows } from './rows.ts';
+
+/** One side's figures. Those of time are of warm, successful rows; null where there are none. */
+export interface SideSummary {
+  readonly rows: number;
+  readonly failed: number;
+  readonly cold: number;
+  /** Warm, successful rows: what every figure below is made of. */
+  readonly compared: number;
+  readonly medianMs: number | null;
+  readonly meanMs: number | null;
+  readonly p95Ms: number | null;
+  readonly totalProcessingMs: number | null;
+  /** First image's start to last image's end, waiting included: what a person with a watch sees. */
+  readonly wallTimeMs: number | null;
+  readonly imagesPerS: number | null;
+  /**
+   * Median over images of the coefficient of variation of one image's repetitions: how steady the side is, whatever the
+   * images. null below two repetitions, where steadiness cannot be told from a difference between images.
+   */
+  readonly steadiness: number | null;
+  /** Lambda's billed time, summed; null on-prem and while REPORT lines are missing. */
+  readonly billedMs: number | null;
+}
+
+export function summariseSide(records: readonly ImageRecord[]): SideSummary {
+  const compared = comparedRows(records);
+  const times = compared.map((row) => row.processingTimeMs);
+  const summary = summarise(times);
+  const wallTimeMs = wallTime(records);
+  return {
+    rows: records.length,
+    failed: records.filter((row) => row.status === 'error').length,
+    cold: records.filter((row) => row.cold === true).length,
+    compared: compared.length,
+    medianMs: summary.kind === 'summary' ? summary.median : null,
+    meanMs: summary.kind === 'summary' ? summary.mean : null,
+    p95Ms: summary.kind === 'summary' ? summary.p95 : null,
+    totalProcessingMs: summary.kind === 'summary' ? times.reduce((sum, time) => sum + time, 0) : null,
+    wallTimeMs,
+    imagesPerS: wallTimeMs === null || wallTimeMs <= 0 ? null : (records.length / wallTimeMs) * 1000,
+    steadiness: steadinessOf(compared),
+    billedMs: billedTime(records),
+  };
+}
+
+function wallTime(records: readonly ImageRecord[]): number | null {
+  const ends = records.map((row) => Date.parse(row.timestamp));
+  const starts = records.map((row, index) => (ends[index] ?? 0) - (row.endToEndMs ?? 0));
+  return records.length === 0 ? null : Math.max(...ends) - Math.min(...starts);
+}
+
+function steadinessOf(rows: ReturnType<typeof comparedRows>): number | null {
+  const byImage = Map.groupBy(rows, (row) => row.image);
+  const variations = [...byImage.values()].flatMap((group) => {
+    const summary = summarise(group.map((row) => row.processingTimeMs));
+    return summary.kind === 'summary' && summary.coefficientOfVariation !== null ? [summary.coefficientOfVariation] : [];
+  });
+  const overall = summarise(variations);
+  return overall.kind === 'summary' ? overall.median : null;
+}
+
+function billedTime(records: readonly ImageRecord[]): number | null {
+  const billed = records.map((row) => row.billedMs);
+  if (billed.length === 0 || billed.includes(null)) return null;
+  return billed.reduce<number>((sum, value) => sum + (value ?? 0), 0);
+}

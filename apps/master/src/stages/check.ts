@@ -1,0 +1,77 @@
+import { constants } from 'node:fs';
+import { access, mkdir, statfs } from 'node:fs/promises';
+import { loadavg } from 'node:os';
+import { StageError } from '../errors.ts';
+import { formatBytes } from '../output/format.ts';
+import type { Stage, StageContext } from '../stage.ts';
+
+const minimumNodeMajor = 24;
+
+/** Everything that would otherwise fail in the middle of a run: said now, by name, with what to do. */
+export const checkStage: Stage = {
+  id: 'check',
+  async run(context) {
+    checkNode();
+    const { default: sharp } = await import('sharp').catch((cause: unknown) => {
+      throw new StageError('sharp could not be loaded on this machine.', 'Delete node_modules and run the command again.', { cause });
+    });
+    await checkFolder(context.options.metricsDir, '--output');
+    await checkFolder(context.options.onPremOutputDir, '--on-prem-output');
+    await checkDisk(context);
+    warnOfLoad(context);
+    const needsCloud = context.options.stages.some((stage) => !['check', 'on-prem', 'compare'].includes(stage));
+    const target = needsCloud ? await describeTarget(context) : 'the cloud side is not needed';
+    return `Node ${process.versions.node}, libvips ${sharp.versions.vips}, ${target}`;
+  },
+};
+
+function checkNode(): void {
+  const major = Number(process.versions.node.split('.')[0]);
+  if (major < minimumNodeMajor) {
+    throw new StageError(
+      `expected Node ${minimumNodeMajor}, the Lambda runtime's version, but this is Node ${process.versions.node}.`,
+      'Start it with `npm run master`, which uses the Node that the repository installs.',
+    );
+  }
+}
+
+async function checkFolder(dir: string, flag: string): Promise<void> {
+  try {
+    await mkdir(dir, { recursive: true });
+    await access(dir, constants.W_OK);
+  } catch (cause) {
+    throw new StageError(`expected a writable folder for ${flag} but ${dir} is not.`, 'Choose another folder.', { cause });
+  }
+}
+
+async function checkDisk(context: StageContext): Promise<void> {
+  const { bavail, bsize } = await statfs(context.options.metricsDir);
+  const freeBytes = bavail * bsize;
+  const imagesBytes = context.images.reduce((sum, image) => sum + image.sizeBytes, 0);
+  // Uploads are stored once each by the embedded cloud; outputs on both sides are smaller than inputs as a rule.
+  const neededBytes = imagesBytes * (context.options.repetitions + 2) + 100_000_000;
+  if (freeBytes < neededBytes) {
+    throw new StageError(
+      `expected ${formatBytes(neededBytes)} of free disk for this run but there are ${formatBytes(freeBytes)}.`,
+      'Free some, or use fewer --repetitions.',
+    );
+  }
+}
+
+function warnOfLoad(context: StageContext): void {
+  const [lastMinute = 0] = loadavg();
+  if (lastMinute > context.options.workers) {
+    context.emit({
+      type: 'log',
+      level: 'warning',
+      message: `this machine is busy (load ${lastMinute.toFixed(1)}): figures will be noisier than on an idle one`,
+    });
+  }
+}
+
+async function describeTarget(context: StageContext): Promise<string> {
+  const { clients, identity } = await context.cloud();
+  const { target } = clients;
+  await context.updateState({ targetLabel: target.label });
+  return `${target.label}: account ${identity.accountId}, ${'endpoint' in target ? target.endpoint : identity.region}`;
+}

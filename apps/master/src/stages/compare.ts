@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import { writeFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { lineText, renderCharts, terminalCharts } from '@skyground/charts';
+import { type ImageRecord, readMetricsFile } from '@skyground/metrics';
+import { type Comparison, compare } from '../comparison/comparison.ts';
+import { StageError } from '../errors.ts';
+import { runFiles } from '../paths.ts';
+import type { Stage } from '../stage.ts';
+
+/** Both CSVs to figures, findings, charts and one verdict. Reads files alone: it can be run again at any time. */
+export const compareStage: Stage = {
+  id: 'compare',
+  async run(context) {
+    const { options, signal } = context;
+    const state = context.state();
+    const files = runFiles(options.metricsDir);
+    const [onPrem, cloud] = await Promise.all([readRows(files.localMetrics), readRows(files.cloudMetrics)]);
+    refuseOtherRuns([...onPrem, ...cloud], state.runId);
+    const comparison = compare({
+      runId: state.runId,
+      targetLabel: state.targetLabel,
+      seed: options.seed,
+      onPrem,
+      cloud,
+      expected: { images: state.images.map(({ name }) => name), repetitions: options.repetitions },
+      differentOutputs: state.differentOutputs,
+    });
+    await writeJson(files.comparison, comparison);
+    const input = { records: [...onPrem, ...cloud], targetLabel: state.targetLabel, runId: state.runId, seed: options.seed };
+    await renderCharts({
+      input,
+      outDir: files.charts,
+      verdict: verdictOf(comparison),
+      signal,
+    });
+    const boxPlot = terminalCharts(input, { width: context.width - 2 }).map(lineText);
+    const report = join(files.charts, 'index.html');
+    context.emit({ type: 'compared', comparison, boxPlot, report });
+    return `${files.charts}`;
+  },
+};
+
+async function readRows(path: string): Promise<readonly ImageRecord[]> {
+  if (!existsSync(path)) {
+    throw new StageError(`expected metrics of both sides but ${path} is missing.`, 'Run the whole comparison: `npm run master`.');
+  }
+  return (await readMetricsFile(path)).records;
+}
+
+/** Rows of two runs in one file would be a comparison of nothing. */
+function refuseOtherRuns(records: readonly ImageRecord[], runId: string): void {
+  const other = records.find((record) => record.runId !== runId);
+  if (other !== undefined) {
+    throw new StageError(
+      `expected rows of run ${runId} only but found one of ${other.runId} (${other.source}, ${other.image}).`,
+      'Start with `npm run master -- clean`.',
+    );
+  }
+}
+
+async function writeJson(path: string, value: unknown): Promise<void> {
+  const temporary = `${path}.tmp`;
+  await writeFile(temporary, `${JSON.stringify(value, null, 2)}\n`);
+  await rename(temporary, path);
+}
+
+function verdictOf({ headline, findings, onPrem, cloud }: Comparison) {
+  return {
+    headline,
+    details: [
+      `Compared: ${onPrem.compared} of ${onPrem.rows} rows on-prem, ${cloud.compared} of ${cloud.rows} in the cloud (warm and successful ones).`,
+      ...findings.filter(({ level }) => level === 'info').map(({ message }) => message),
+    ],
+    findings: findings.flatMap(({ level, message }) => (level === 'info' ? [] : [{ level, text: message }])),
+  };
+}
+

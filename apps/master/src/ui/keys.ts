@@ -1,0 +1,48 @@
+import { type Key, useInput } from 'ink';
+import type { KeyAction } from './state.ts';
+
+export interface KeyTarget {
+  readonly dispatch: (action: KeyAction) => void;
+  /** First call stops cleanly, second one leaves at once. */
+  readonly requestStop: () => void;
+  readonly question: string | undefined;
+  readonly answer: (agreed: boolean) => void;
+  readonly pageLines: number;
+}
+
+function actionOf(input: string, key: Key, pageLines: number): KeyAction | undefined {
+  if (input === '?' || input === 'h') return { type: 'toggleHelp' };
+  if (input === 'f') return { type: 'toggleFailures' };
+  if (input === 'p' || input === ' ') return { type: 'togglePause' };
+  if (key.upArrow || input === 'k') return { type: 'move', lines: 1 };
+  if (key.downArrow || input === 'j') return { type: 'move', lines: -1 };
+  if (key.pageUp) return { type: 'move', lines: pageLines };
+  if (key.pageDown) return { type: 'move', lines: -pageLines };
+  return undefined;
+}
+
+/** Keys to actions. The table that help shows stands beside it, so that the two are changed together. */
+export function useKeys(target: KeyTarget): void {
+  useInput((input, key) => {
+    if ((key.ctrl && input === 'c') || (input === 'q' && target.question === undefined)) {
+      target.requestStop();
+      return;
+    }
+    if (target.question !== undefined) {
+      if (input === 'y' || input === 'Y') target.answer(true);
+      if (input === 'n' || input === 'N' || key.escape || key.return) target.answer(false);
+      return;
+    }
+    const action = actionOf(input, key, target.pageLines);
+    if (action !== undefined) target.dispatch(action);
+  });
+}
+
+export const keyHelp: readonly (readonly [keys: string, meaning: string])[] = [
+  ['q, Ctrl-C', 'stop cleanly; again: leave at once'],
+  ['?', 'this help'],
+  ['p, space', 'pause the log, or follow it again'],
+  ['up/down, k/j', 'scroll the log, or choose a failed image'],
+  ['PgUp/PgDn', 'scroll by a page'],
+  ['f', 'details of failed images'],
+];

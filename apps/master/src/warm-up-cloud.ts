@@ -1,0 +1,57 @@
+import { collectParts, type Part, warmupKey } from '@skyground/image-processor';
+import { uploadImage } from './cloud-objects.ts';
+import { concurrently } from './concurrently.ts';
+import { StageError } from './errors.ts';
+import { pollIntervalMs, pollUntil } from './poll.ts';
+import type { StageContext } from './stage.ts';
+import { warmUpImages } from './warm-up.ts';
+
+const mostRounds = 5;
+/** On a real account without reserved concurrency, how wide the burst may become decides how many environments it meets. */
+const widestBurst = 50;
+
+/**
+ * Sends rounds of discarded images until a whole round has met warm environments only. Each round is as wide as the measured
+ * burst can become, so that the burst meets no environment that the rounds have not met.
+ */
+export async function warmUpCloud(context: StageContext): Promise<string> {
+  const { options, images, runId, signal } = context;
+  const { clients, names, declaration } = await context.cloud();
+  const candidates = warmUpImages(images);
+  if (candidates.length === 0) return 'nothing to warm up with';
+  const reserved = declaration.function.reservedConcurrency;
+  const width = reserved === undefined ? Math.min(widestBurst, images.length * options.repetitions) : reserved * 2;
+  const known = new Map<string, Part>();
+  const collect = () => collectParts({ clients, outputBucket: names.outputBucket, runId, signal, kind: 'warmup', known });
+  const already = (await collect()).length;
+
+  for (let round = 1; round <= mostRounds; round += 1) {
+    const first = already + (round - 1) * width;
+    const indexes = Array.from({ length: width }, (_, offset) => first + offset);
+    await concurrently(indexes, width, async (index) => {
+      const image = candidates[index % candidates.length];
+      if (image === undefined) return;
+      await uploadImage(clients, names.inputBucket, warmupKey({ runId, index, image: image.name }), image, signal);
+    });
+    let parts: readonly Part[] = [];
+    const look = async () => {
+      parts = (await collect()).filter(({ key }) => indexes.some((index) => key.startsWith(`${runId}/warmup/${index}/`)));
+      return { done: parts.length >= width, progress: parts.length };
+    };
+    const outcome = await pollUntil(look, {
+      intervalMs: pollIntervalMs(clients.target.kind),
+      quietMs: options.waitMs,
+      signal,
+    });
+    if (outcome !== 'done') {
+      throw new StageError(
+        `${parts.length} of ${width} warm-up images came back within ${options.waitMs / 1000} s.`,
+        `The function's log group says why: ${names.logGroup}.`,
+      );
+    }
+    const cold = parts.filter((part) => part.cold === true).length;
+    const environments = new Set(parts.map((part) => part.environmentId)).size;
+    if (cold === 0) return `${environments} environments warm after ${round} discarded rounds`;
+  }
+  return `still meeting cold starts after ${mostRounds} discarded rounds`;
+}

@@ -127,12 +127,16 @@ function checkBuffered(payloadHash: string, buffered: Buffer): void {
   if (actual !== payloadHash) throw contentHashMismatch(payloadHash, actual);
 }
 
-/** A presigned query carries x-amz-* headers as parameters; they mean the same. */
+/**
+ * A presigned query carries x-amz-* headers as parameters; they mean the same. Only checksums do not: signers put that of
+ * the empty body there (SDK v3 does for every PutObject), and S3 takes no notice of it.
+ */
 function withHoistedHeaders(request: HttpRequest): HttpRequest['headers'] {
   const headers = { ...request.headers };
   for (const [name, value] of request.query) {
     const lower = name.toLowerCase();
-    if (lower.startsWith('x-amz-') && !AUTHENTICATION_PARAMETERS.has(lower)) headers[lower] ??= value;
+    if (!lower.startsWith('x-amz-') || lower.includes('checksum')) continue;
+    if (!AUTHENTICATION_PARAMETERS.has(lower)) headers[lower] ??= value;
   }
   return headers;
 }

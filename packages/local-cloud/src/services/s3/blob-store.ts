@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { type FileHandle, mkdir, open, readdir, unlink } from 'node:fs/promises';
+import { mkdirSync, readdirSync, unlinkSync } from 'node:fs';
+import { type FileHandle, open, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AwsError } from '../../errors.ts';
 import { type ChecksumAlgorithm, startChecksum } from '../../protocol/checksum.ts';
@@ -28,11 +29,11 @@ export class BlobStore {
     this.#folder = folder;
   }
 
-  /** Makes the folder and deletes every blob that is not in use. */
-  async sweep(inUse: ReadonlySet<string>): Promise<void> {
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    for (const name of await readdir(this.#folder)) {
-      if (!inUse.has(name)) await unlink(this.#path(name));
+  /** Makes the folder and deletes every blob that is not in use. Synchronous: done before the first request can write one. */
+  sweep(inUse: ReadonlySet<string>): void {
+    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    for (const name of readdirSync(this.#folder)) {
+      if (!inUse.has(name)) unlinkSync(this.#path(name));
     }
   }
 

@@ -43,7 +43,6 @@ export function createS3(
   return {
     id: 's3',
     objectStore: objectStore(state),
-    start: () => state.start(),
     operations: {
       CreateBucket: createBucket(state),
       HeadBucket: headBucket(state),

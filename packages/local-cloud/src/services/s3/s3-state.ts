@@ -29,14 +29,15 @@ export class S3State {
     this.buckets = new BucketTable(environment.database);
     this.objects = new ObjectTable(environment.database);
     this.uploads = new UploadTable(environment.database);
+    this.#sweep();
   }
 
   /** Clears away what a killed process left: blobs that were written but never committed, or replaced but not yet deleted. */
-  async start(): Promise<void> {
+  #sweep(): void {
     const rows = this.environment.database
       .prepare('SELECT blob_id FROM s3_objects UNION ALL SELECT blob_id FROM s3_parts')
       .all();
-    await this.blobs.sweep(new Set(rows.map((row) => String(row['blob_id']))));
+    this.blobs.sweep(new Set(rows.map((row) => String(row['blob_id']))));
   }
 
   /** S3 knows modification times to the second, so that a listing and a Last-Modified header agree. */

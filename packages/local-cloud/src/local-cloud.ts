@@ -5,7 +5,9 @@ import type { CloudEnvironment } from './server/environment.ts';
 import type { Service } from './server/service.ts';
 import { startServer } from './server/start-server.ts';
 import { createIam } from './services/iam/create-iam.ts';
+import { createLambda, type LambdaOptions } from './services/lambda/index.ts';
 import { createLogs } from './services/logs/create-logs.ts';
+import { createS3 } from './services/s3/create-s3.ts';
 import { createSts } from './services/sts/create-sts.ts';
 import { StopStack } from './stop-stack.ts';
 import { openDatabase } from './storage/open-database.ts';
@@ -18,6 +20,8 @@ export interface LocalCloudOptions {
   readonly clock?: Clock;
   /** false accepts requests whatever they are signed with. */
   readonly verifySignatures?: boolean;
+  /** Where functions run differently from AWS: retry delays, account concurrency, idle time. */
+  readonly lambda?: Omit<LambdaOptions, 'credentials'>;
 }
 
 export interface LocalCloud {
@@ -42,7 +46,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
 }
 
 async function start(
-  { stateDir, port = 0, clock = systemClock, verifySignatures = true }: LocalCloudOptions,
+  { stateDir, port = 0, clock = systemClock, verifySignatures = true, lambda = {} }: LocalCloudOptions,
   running: StopStack,
 ): Promise<LocalCloud> {
   const database = openDatabase(stateDir);
@@ -60,7 +64,7 @@ async function start(
       return endpoint;
     },
   };
-  const services = createServices(environment);
+  const services = createServices(environment, { ...lambda, credentials: LOCAL_CREDENTIALS });
 
   const stopping = new AbortController();
   const server = await startServer({
@@ -101,8 +105,15 @@ async function start(
   };
 }
 
-/** In the order of their start; they stop in reverse, so a service comes after those that it calls. */
-function createServices(environment: CloudEnvironment): readonly Service[] {
+/** In the order of their start; they stop in reverse. */
+function createServices(environment: CloudEnvironment, lambdaOptions: LambdaOptions): readonly Service[] {
   const logs = createLogs(environment);
-  return [logs, createIam(environment), createSts(environment)];
+  // Lambda and S3 call each other: one reads code, the other hands over events.
+  const lambda = createLambda(
+    environment,
+    { logs: logs.writer, objects: () => s3.objectStore },
+    lambdaOptions,
+  );
+  const s3 = createS3(environment, { events: lambda.events });
+  return [logs, createIam(environment), createSts(environment), s3, lambda];
 }

@@ -35,7 +35,7 @@ export const renderChart = async (
   signal?.throwIfAborted();
   try {
     const svg = labelSvg(await renderSvg(chart.spec(input), chart.id), chart.altText(input));
-    return { svg, png: await renderPng(svg, signal) };
+    return { svg, png: await renderPng(svg) };
   } catch (cause) {
     signal?.throwIfAborted();
     throw new ChartError(chart.id, 'drawing failed', { cause });

@@ -9,20 +9,17 @@ const fontFile = (name: string): string => fileURLToPath(import.meta.resolve(`de
  * Draws an SVG at twice its size, off the main thread. The font comes with the package: without one resvg leaves
  * out all text without an error, and the machine's own fonts would make the picture depend on the machine.
  */
-export const renderPng = async (svg: string, signal?: AbortSignal): Promise<Buffer> => {
-  const image = await renderAsync(
-    svg,
-    {
-      background: '#ffffff',
-      fitTo: { mode: 'zoom', value: SCALE },
-      font: {
-        loadSystemFonts: false,
-        fontFiles: [fontFile('DejaVuSans.ttf'), fontFile('DejaVuSans-Bold.ttf')],
-        defaultFontFamily: 'DejaVu Sans',
-        sansSerifFamily: 'DejaVu Sans',
-      },
+export const renderPng = async (svg: string): Promise<Buffer> => {
+  // No AbortSignal for resvg: it refuses one that it has seen before (InvalidArg), and a picture takes a tenth of a second.
+  const image = await renderAsync(svg, {
+    background: '#ffffff',
+    fitTo: { mode: 'zoom', value: SCALE },
+    font: {
+      loadSystemFonts: false,
+      fontFiles: [fontFile('DejaVuSans.ttf'), fontFile('DejaVuSans-Bold.ttf')],
+      defaultFontFamily: 'DejaVu Sans',
+      sansSerifFamily: 'DejaVu Sans',
     },
-    signal,
-  );
+  });
   return image.asPng();
 };

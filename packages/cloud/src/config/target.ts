@@ -123,8 +123,14 @@ function collectNotices(settings: LayeredSettings, environment: NodeJS.ProcessEn
     notices.push(`All calls go to ${target.value}, because AWS_ENDPOINT_URL is set.`);
   }
   const region = lookUp(settings, 'region');
-  if (region !== undefined && !region.origin.startsWith('environment') && (target?.value ?? 'local') === 'local') {
-    notices.push(`Ignored: region ${region.value} (${region.origin}). The embedded cloud has a region of its own.`);
+  if (
+    region !== undefined &&
+    !region.origin.startsWith('environment') &&
+    (target?.value ?? 'local') === 'local'
+  ) {
+    notices.push(
+      `Ignored: region ${region.value} (${region.origin}). The embedded cloud has a region of its own.`,
+    );
   }
   if (region?.origin === 'environment AWS_DEFAULT_REGION' && (target?.value ?? 'local') !== 'local') {
     notices.push('The region is taken from AWS_DEFAULT_REGION; the SDK alone reads only AWS_REGION.');

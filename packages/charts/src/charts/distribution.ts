@@ -3,6 +3,7 @@ import { formatMs, formatNumber } from '../format.ts';
 import { frame, NO_ROWS, noDataSentence, noDataSpec, thinnedNote } from '../frame.ts';
 import { laneLabels, laneNumbers } from '../lanes.ts';
 import { pairedSentence } from '../paired-sentence.ts';
+import { measuredRows } from '../rows.ts';
 import { aboveZero, axisTitle, scaleFor } from '../scale.ts';
 import { capitalise, paragraph } from '../sentence.ts';
 import { seriesEncoding, seriesOf } from '../series.ts';
@@ -58,6 +59,9 @@ const spec: Chart['spec'] = (input) => {
   const points = pointsOf(input);
   if (points.length === 0) return noDataSpec(input, TITLE, NO_ROWS);
   const boxes = boxesOf(input);
+  const empty = SIDES.flatMap((side, lane) =>
+    measuredRows(input, side).length === 0 ? [{ lane, text: 'no data' }] : [],
+  );
   const labels = SIDES.map((side) => sideLabel(side, input));
   const scale = scaleFor(points.map(({ ms }) => ms));
   const x = {
@@ -114,6 +118,11 @@ const spec: Chart['spec'] = (input) => {
         data: { values: boxes },
         mark: { type: 'rule', color: INK, strokeWidth: 3 },
         encoding: { x: { ...x, field: 'median' }, y: { ...y, field: 'top' }, y2: { field: 'bottom' } },
+      },
+      {
+        data: { values: empty },
+        mark: { type: 'text', align: 'left', x: 8, fontSize: 12, color: INK },
+        encoding: { y: { ...y, field: 'lane' }, text: { field: 'text', type: 'nominal' } },
       },
       {
         data: { values: boxes },

@@ -3,7 +3,10 @@ import { renderAsync } from '@resvg/resvg-js';
 
 const SCALE = 2;
 
-const fontFile = (name: string): string => fileURLToPath(import.meta.resolve(`dejavu-fonts-ttf/ttf/${name}`));
+const FONT_FILES = [
+  import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'),
+  import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'),
+].map((url) => fileURLToPath(url));
 
 /**
  * Draws an SVG at twice its size, off the main thread. The font comes with the package: without one resvg leaves
@@ -16,7 +19,7 @@ export const renderPng = async (svg: string): Promise<Buffer> => {
     fitTo: { mode: 'zoom', value: SCALE },
     font: {
       loadSystemFonts: false,
-      fontFiles: [fontFile('DejaVuSans.ttf'), fontFile('DejaVuSans-Bold.ttf')],
+      fontFiles: FONT_FILES,
       defaultFontFamily: 'DejaVu Sans',
       sansSerifFamily: 'DejaVu Sans',
     },

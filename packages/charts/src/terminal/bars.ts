@@ -1,4 +1,4 @@
-import { columnsOf, fit, type Line, type SegmentRole, type TerminalOptions } from './line.ts';
+import { columnsOf, type Line, type SegmentRole, type TerminalOptions, toWidth } from './line.ts';
 
 export interface Bar {
   readonly label: string;
@@ -39,11 +39,11 @@ export const terminalBars = (bars: readonly Bar[], options: TerminalOptions): re
   return bars.map(({ label, role, text }, index) => {
     const bar = drawn(largest === 0 ? 0 : (values[index] ?? 0) / largest, barColumns, ascii);
     return [
-      { text: fit(label, labelColumns, ascii), role: 'label' },
+      { text: toWidth(label, labelColumns, ascii), role: 'label' },
       { text: '  ', role: 'space' },
       { text: bar, role },
       { text: ' ', role: 'space' },
-      { text: fit(text, textColumns, ascii).trimEnd(), role: 'value' },
+      { text: toWidth(text, textColumns, ascii).trimEnd(), role: 'value' },
     ];
   });
 };

@@ -1,11 +1,18 @@
 import { boxPlot } from '@skyground/statistics';
 import { formatNumber } from '../format.ts';
-import { columnsOf, fit, type Line, type Segment, type SegmentRole, type TerminalOptions } from './line.ts';
+import {
+  columnsOf,
+  type Line,
+  type Segment,
+  type SegmentRole,
+  type TerminalOptions,
+  toWidth,
+} from './line.ts';
 
 export interface BoxGroup {
   readonly label: string;
   readonly role: SegmentRole;
-  /** In the unit of the axis. Values that are not finite are left out. */
+  /** In the unit of the axis. Values that are not finite, or beyond 1e100, are left out. */
   readonly values: readonly number[];
 }
 
@@ -37,6 +44,10 @@ const ASCII: Glyphs = {
 };
 
 const LONGEST_LABEL = 24;
+
+/** Squares of these stay within what a double holds. */
+const drawable = (values: readonly number[]): readonly number[] =>
+  values.filter((value) => Math.abs(value) < 1e100).map((value) => (Math.abs(value) < 1e-100 ? 0 : value));
 
 type Column = (value: number) => number;
 
@@ -107,13 +118,13 @@ export const terminalBoxPlots = (
   const columns = columnsOf(options);
   const ascii = options.ascii === true;
   const glyphs = ascii ? ASCII : BLOCKS;
-  const finite = groups.map((group) => ({ ...group, values: group.values.filter(Number.isFinite) }));
+  const finite = groups.map((group) => ({ ...group, values: drawable(group.values) }));
   const longestLabel = groups.reduce((longest, { label }) => Math.max(longest, label.length), 0);
   const labelColumns = Math.min(longestLabel, LONGEST_LABEL, Math.floor(columns * 0.3));
   const plotColumns = columns - labelColumns - 2;
   const pad: Segment = { text: ' '.repeat(labelColumns + 2), role: 'space' };
   const labelled = (label: string, rest: Segment): Line => [
-    { text: fit(label, labelColumns, ascii), role: 'label' },
+    { text: toWidth(label, labelColumns, ascii), role: 'label' },
     { text: '  ', role: 'space' },
     rest,
   ];
@@ -129,7 +140,7 @@ export const terminalBoxPlots = (
   const boxes = finite.flatMap(({ label, role, values }): readonly Line[] => {
     const box = drawBox(values, at, plotColumns, glyphs);
     if (box === undefined)
-      return [labelled(label, { text: fit('no data', plotColumns, ascii).trimEnd(), role: 'axis' })];
+      return [labelled(label, { text: toWidth('no data', plotColumns, ascii).trimEnd(), role: 'axis' })];
     return [
       [pad, { text: box.top.trimEnd(), role }],
       labelled(label, { text: box.middle.trimEnd(), role }),
@@ -137,6 +148,6 @@ export const terminalBoxPlots = (
     ];
   });
   if (lowest > highest) return boxes;
-  const axis = fit(axisLine(lowest, highest, unit, plotColumns, glyphs), plotColumns, ascii);
+  const axis = toWidth(axisLine(lowest, highest, unit, plotColumns, glyphs), plotColumns, ascii);
   return [...boxes, [pad, { text: axis.trimEnd(), role: 'axis' }]];
 };

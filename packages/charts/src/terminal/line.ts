@@ -31,7 +31,7 @@ export const lineText = (line: Line): string => line.map(({ text }) => text).joi
 const graphemes = new Intl.Segmenter('en-US', { granularity: 'grapheme' });
 
 /** The text in exactly `columns` columns: cut with a sign that it was, or filled with spaces. */
-export const fit = (text: string, columns: number, ascii: boolean): string => {
+export const toWidth = (text: string, columns: number, ascii: boolean): string => {
   const visible = ascii ? displayText(text).replaceAll(/[^ -~]/gu, '?') : displayText(text);
   const fill = (cut: string) => cut + ' '.repeat(columns - stringWidth(cut));
   if (stringWidth(visible) <= columns) return fill(visible);

@@ -256,7 +256,7 @@ describe('a key', () => {
         const output = await fixture.s3.send(new GetObjectCommand({ Bucket, Key: key }));
         expect(Buffer.from((await output.Body?.transformToByteArray()) ?? [])).toEqual(Buffer.from(body));
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 

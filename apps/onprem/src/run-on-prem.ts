@@ -41,7 +41,7 @@ export async function runOnPrem(options: OnPremOptions): Promise<OnPremSummary> 
   const tasks = allTasks.filter((task) => !done.has(doneKey(task)));
   const skippedRows = allTasks.length - tasks.length;
   const counts = { okRows: 0, errorRows: 0 };
-  let firstHandedMs: number | undefined;
+  const clock = { startMs: 0, endMs: 0 };
 
   // Stops for two reasons: the caller's, and a metrics file that takes no more rows.
   const failed = new AbortController();
@@ -76,8 +76,12 @@ export async function runOnPrem(options: OnPremOptions): Promise<OnPremSummary> 
       const { processOptions = {} } = options;
       await withPool({ runId, workers, outputDir, processOptions, warmUp, signal, onEvent }, async (pool) => {
         await pool.warm;
-        firstHandedMs = performance.now();
-        await allSettledOrThrow(tasks.map((task) => process(pool, task)));
+        clock.startMs = performance.now();
+        try {
+          await allSettledOrThrow(tasks.map((task) => process(pool, task)));
+        } finally {
+          clock.endMs = performance.now();
+        }
       });
     }
   } catch (error) {
@@ -87,7 +91,7 @@ export async function runOnPrem(options: OnPremOptions): Promise<OnPremSummary> 
     await writer.close();
   }
 
-  const durationMs = firstHandedMs === undefined ? 0 : performance.now() - firstHandedMs;
+  const durationMs = clock.endMs - clock.startMs;
   const rows = counts.okRows + counts.errorRows;
   const summary: OnPremSummary = {
     status: rows === tasks.length ? 'finished' : 'stopped',

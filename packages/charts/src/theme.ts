@@ -48,7 +48,7 @@ export const THEME: Config = {
   axis: {
     labelFontSize: 12,
     labelColor: INK,
-    labelLimit: 240,
+    labelLimit: 320,
     titleFontSize: 12,
     titleFontWeight: 'normal',
     titleColor: INK,
@@ -63,7 +63,7 @@ export const THEME: Config = {
     title: null,
     labelFontSize: 12,
     labelColor: INK,
-    labelLimit: 260,
+    labelLimit: 320,
     symbolSize: 110,
     columnPadding: 24,
     offset: 12,

@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   AddPermissionCommand,
   CreateFunctionCommand,
@@ -15,6 +17,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../../src/index.ts';
+import { processIdentity } from '../../src/process/process-identity.ts';
 import { spawnCloud } from '../support/cloud-process.ts';
 import { functionZip } from '../support/function-zip.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -144,11 +147,25 @@ it('killed twice while it was written to, it loses no acknowledged object and no
   }
 
   expect(await keysOf(survivor, 'output')).toEqual([]);
-  await survivor.s3.send(new PutObjectCommand({ Bucket: 'output', Key: 'gate', Body: '' }));
+  await survivor.s3.send(new PutObjectCommand({ Bucket: 'output', Key: 'gate', Body: 'open' }));
   await vi.waitFor(
     async () => expect(await keysOf(survivor, 'output')).toEqual(expect.arrayContaining([...acknowledged])),
     { timeout: 45_000, interval: 200 },
   );
   survivor.child.kill('SIGTERM');
   expect(await survivor.finished).toMatchObject({ exitCode: 143, stderr: '' });
+});
+
+it('killed, it takes its execution environments with it, frozen as they are', async () => {
+  const stateDir = temporaryFolder();
+  const cloud = await startCloud(stateDir);
+  await deploy(cloud);
+  await cloud.s3.send(new PutObjectCommand({ Bucket: 'output', Key: 'gate', Body: 'open' }));
+  await cloud.lambda.send(new InvokeCommand({ FunctionName: 'recorder', Payload: '{"id":1}' }));
+  const pids = readdirSync(join(stateDir, 'lambda', 'processes')).map(Number);
+  expect(pids.map(processIdentity)).toEqual([expect.any(String)]);
+
+  cloud.child.kill('SIGKILL');
+  await cloud.finished;
+  await vi.waitFor(() => expect(pids.map(processIdentity)).toEqual([undefined]), { timeout: 5_000 });
 });

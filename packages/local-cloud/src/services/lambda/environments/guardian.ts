@@ -13,7 +13,7 @@ while read -r change group; do
     drop) live="\${live%% $group *} \${live#* $group }" ;;
   esac
 done
-for group in $live; do kill -KILL -- "-$group"; done 2>/dev/null
+for group in $live; do kill -s KILL -- "-$group"; done 2>/dev/null
 `;
 
 /**

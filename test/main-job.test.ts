@@ -55,6 +55,6 @@ describe('the main job, from one command', () => {
 
     expect(run.exitCode).toBe(0);
     const compared = run.events.findLast((event) => event.type === 'outputsCompared');
-    expect(compared).toMatchObject({ identical: 6, different: [] });
+    expect(compared).toMatchObject({ identical: 12, different: [] });
   });
 });

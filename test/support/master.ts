@@ -25,6 +25,8 @@ export interface StartedRun {
   /** Resolves with the first event for which the predicate holds; rejects if the run ends without one. */
   event(predicate: (event: JsonEvent) => boolean): Promise<JsonEvent>;
   finished(): Promise<FinishedRun>;
+  /** Ends a run that a failed assertion left behind. */
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 /** Environment of a child: this one's without anything AWS, so that no test can reach an account. */
@@ -59,6 +61,10 @@ export function startMaster(workspace: Workspace, args: readonly string[]): Star
   return {
     child,
     finished: () => ended,
+    [Symbol.asyncDispose]: async () => {
+      child.kill('SIGTERM');
+      await ended;
+    },
     event: async (predicate) => {
       const { promise, resolve: found } = Promise.withResolvers<JsonEvent>();
       const listener = (event: JsonEvent) => {

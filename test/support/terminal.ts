@@ -16,6 +16,8 @@ export interface TerminalRun {
   /** How many colour codes the program has written so far. */
   colorCodes(): number;
   readonly exited: Promise<number>;
+  /** Ends a program that a failed assertion left behind. */
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 export function startInTerminal(
@@ -41,13 +43,17 @@ export function startInTerminal(
       for (const listener of listeners) listener();
     });
   });
+  let running = true;
   const exited = new Promise<number>((resolve) => {
     // The terminal's model may still hold bytes when the program has ended: the empty write comes after them.
-    child.onExit(({ exitCode }) => terminal.write('', () => resolve(exitCode)));
+    child.onExit(({ exitCode }) => {
+      running = false;
+      terminal.write('', () => resolve(exitCode));
+    });
   });
   const screen = () => {
     const buffer = terminal.buffer.active;
-    return Array.from({ length: terminal.rows }, (_, row) => buffer.getLine(buffer.baseY + row)?.translateToString(true) ?? '');
+    return Array.from({ length: terminal.rows }, (_, row) => buffer.getLine(buffer.baseY + row)?.translateToString(true, 0, terminal.cols) ?? '');
   };
   return {
     screen,
@@ -57,6 +63,10 @@ export function startInTerminal(
     resize: (columns, rows) => {
       terminal.resize(columns, rows);
       child.resize(columns, rows);
+    },
+    [Symbol.asyncDispose]: async () => {
+      if (running) child.kill('SIGTERM');
+      await exited;
     },
     isClean: () => terminal.buffer.active.type === 'normal' && !cursorHidden,
     shows: async (predicate) => {

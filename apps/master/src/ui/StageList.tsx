@@ -7,7 +7,7 @@ import type { StageView, ViewState } from './state.ts';
 import { theme } from './theme.ts';
 
 const titleWidth = 35;
-const barWidth = 12;
+const barWidth = 8;
 
 const colors = {
   pending: theme.colors.faint,

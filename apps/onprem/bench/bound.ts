@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 
 import type { ImageSize } from './images.ts';
+import { pinned } from './rivals.ts';
 
 /**
  * The least that decoding and encoding can cost: libjpeg-turbo's own programs on one core, no resize between them,
@@ -56,7 +57,7 @@ async function ppm(path: string, widthPx: number, heightPx: number): Promise<Buf
 
 function timeMs(command: string, args: readonly string[]): number {
   const startMs = performance.now();
-  const { status, stderr } = spawnSync('taskset', ['-c', '0', command, '-outfile', '/dev/null', ...args], {
+  const { status, stderr } = spawnSync(...pinned(1, command, ['-outfile', '/dev/null', ...args]), {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const durationMs = performance.now() - startMs;

@@ -56,15 +56,16 @@ function selfTimed(cores: number, command: string, args: readonly string[]): Con
   return async (paths, outputDir) => {
     const arm = JSON.stringify({ paths, outputDir, cores });
     const [script = '', ...more] = args;
-    const answer = await run('taskset', ['-c', coreList(cores), command, script, arm, ...more], {
+    const answer = await run(...pinned(cores, command, [script, arm, ...more]), {
       UV_THREADPOOL_SIZE: String(Math.max(4, cores * 2)),
     });
     return answerSchema.parse(JSON.parse(answer)).seconds;
   };
 }
 
-export function coreList(cores: number): string {
-  return cores === 1 ? '0' : `0-${cores - 1}`;
+/** A command kept to the first `cores` cores: Linux's `taskset` and its arguments. */
+export function pinned(cores: number, command: string, args: readonly string[]): [string, string[]] {
+  return ['taskset', ['-c', cores === 1 ? '0' : `0-${cores - 1}`, command, ...args]];
 }
 
 export function onPrem(cores: number): Contender {
@@ -94,7 +95,7 @@ export async function vipsThumbnail(cores: number): Promise<Contender> {
         mkdirSync(folder, { recursive: true });
         const files = paths.filter((_path, index) => index % cores === share);
         const args = ['--size', '800x600!', '-o', `${folder}/%s.jpg[Q=85,strip,optimize_coding]`, ...files];
-        await run('taskset', ['-c', coreList(cores), 'vipsthumbnail', ...args], { VIPS_CONCURRENCY: '1' });
+        await run(...pinned(cores, 'vipsthumbnail', args), { VIPS_CONCURRENCY: '1' });
       }),
     );
     return (performance.now() - startMs) / 1000;

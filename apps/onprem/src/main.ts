@@ -20,6 +20,8 @@ export async function main(rawFlags: unknown): Promise<number> {
     if (stop.signal.aborted) process.exit(EXIT.stopped);
     stop.abort(new Error('stopped'));
   };
+  // `| head` closes the pipe: nobody reads any more, so stop as at Ctrl-C.
+  process.stdout.on('error', () => stop.abort(new Error('the standard output was closed')));
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   try {
     const flags = parseFlags(rawFlags, process.env['INIT_CWD'] ?? process.cwd());

@@ -104,3 +104,13 @@ test('a kill -9 of the command itself ends its workers; --resume does the rest',
   expect(rows).toHaveLength(9);
   expect(new Set(rows).size).toBe(9);
 });
+
+test('a reader that goes away stops the run as Ctrl-C does', async () => {
+  const { folder, imagesDir, flags, metricsFile } = await setUp();
+  await writeSlowImage(join(imagesDir, 'slow.png'));
+  const cli = startCli(folder, ...flags, '--repetitions', '1000');
+  await cli.log.until(slowStartedAndOneFinished);
+  cli.child.stdout?.destroy();
+  expect(await cli.exitCode).toBe(130);
+  expect((await readRecords(metricsFile)).length).toBeGreaterThan(0);
+});

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { ImageProcessorError, mergeParts, type Part, partSchema, warmupKey } from '../src/index.ts';
-import { aPart } from './a-part.ts';
+import { aPart } from './support/a-part.ts';
 
 const RUN = 'skyground-20261121T101500Z-0af3';
 const OTHER_RUN = 'skyground-20261121T101501Z-0af3';

@@ -44,7 +44,7 @@ export async function deploy(
   options: CloudCallOptions & { readonly onStep?: (step: DeployStep) => void },
 ): Promise<DeployResult> {
   const { context, bundle } = await prepare(declaration, clients, options);
-  return explained(clients, async () => {
+  return explained(clients, options.signal, async () => {
     const steps: DeployStep[] = [];
     for (const { resource, inspection } of await inspectAll(context, bundle)) {
       options.signal.throwIfAborted();
@@ -64,7 +64,7 @@ export async function planDeploy(
   options: CloudCallOptions,
 ): Promise<DeployResult> {
   const { context, bundle } = await prepare(declaration, clients, options);
-  return explained(clients, async () => {
+  return explained(clients, options.signal, async () => {
     const inspected = await inspectAll(context, bundle);
     return resultOf(
       context,
@@ -92,11 +92,16 @@ export async function prepare(
   };
 }
 
-/** Runs a conversation with a target; what the SDK throws comes out as a sentence. */
-export async function explained<T>(clients: CloudClients, conversation: () => Promise<T>): Promise<T> {
+/** Runs a conversation with a target; what the SDK throws comes out as a sentence, a stop as its reason. */
+export async function explained<T>(
+  clients: CloudClients,
+  signal: AbortSignal,
+  conversation: () => Promise<T>,
+): Promise<T> {
   try {
     return await conversation();
   } catch (error) {
+    signal.throwIfAborted();
     throw await explainError(error, clients.target, process.env);
   }
 }

@@ -31,7 +31,7 @@ export async function destroy(
   options: CloudCallOptions & { readonly onStep?: (step: DestroyStep) => void },
 ): Promise<DestroyResult> {
   const { context, bundle } = await prepare(declaration, clients, options);
-  return explained(clients, async () => {
+  return explained(clients, options.signal, async () => {
     const steps: DestroyStep[] = [];
     const failures: Error[] = [];
     for (const resource of resourcesOf(context, bundle).toReversed()) {
@@ -66,7 +66,7 @@ export async function planDestroy(
   options: CloudCallOptions,
 ): Promise<DestroyResult> {
   const { context, bundle } = await prepare(declaration, clients, options);
-  return explained(clients, async () => {
+  return explained(clients, options.signal, async () => {
     const resources = resourcesOf(context, bundle).toReversed();
     const steps = await Promise.all(
       resources.map(async (resource) => stepOf(resource, await resource.inspectRemoval())),

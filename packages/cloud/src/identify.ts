@@ -14,6 +14,7 @@ export async function identify(clients: CloudClients, signal: AbortSignal): Prom
       throw new CloudError(`${clients.target.label}: GetCallerIdentity named no account.`);
     return { accountId: caller.Account, partition: caller.Arn?.split(':')[1] ?? 'aws', region };
   } catch (error) {
+    signal.throwIfAborted();
     throw await explainError(error, clients.target, process.env);
   }
 }

@@ -1,4 +1,4 @@
-import { inputKey, type Part } from '../src/index.ts';
+import { inputKey, type Part } from '../../src/index.ts';
 
 /** A part as the function writes it, with what a test is about replaced. */
 export function aPart(about: Partial<Part> = {}): Part {

@@ -2,13 +2,9 @@ import { type Clock, systemClock } from './clock.ts';
 import { type CloudCredentials, LOCAL_ACCOUNT_ID, LOCAL_CREDENTIALS, LOCAL_REGION } from './credentials.ts';
 import { removeLock, writeLock } from './process/lock-file.ts';
 import type { CloudEnvironment } from './server/environment.ts';
-import type { Service } from './server/service.ts';
 import { startServer } from './server/start-server.ts';
-import { createIam } from './services/iam/create-iam.ts';
-import { createLambda, type LambdaOptions } from './services/lambda/index.ts';
-import { createLogs } from './services/logs/create-logs.ts';
-import { createS3 } from './services/s3/create-s3.ts';
-import { createSts } from './services/sts/create-sts.ts';
+import { createServices } from './services/create-services.ts';
+import type { LambdaOptions } from './services/lambda/index.ts';
 import { StopStack } from './stop-stack.ts';
 import { openDatabase } from './storage/open-database.ts';
 
@@ -103,17 +99,4 @@ async function start(
     credentials: LOCAL_CREDENTIALS,
     stop: () => running.stop(),
   };
-}
-
-/** In the order of their start; they stop in reverse. */
-function createServices(environment: CloudEnvironment, lambdaOptions: LambdaOptions): readonly Service[] {
-  const logs = createLogs(environment);
-  // Lambda and S3 call each other: one reads code, the other hands over events.
-  const lambda = createLambda(
-    environment,
-    { logs: logs.writer, objects: () => s3.objectStore },
-    lambdaOptions,
-  );
-  const s3 = createS3(environment, { events: lambda.events });
-  return [logs, createIam(environment), createSts(environment), s3, lambda];
 }

@@ -1,0 +1,23 @@
+import type { CloudEnvironment } from '../server/environment.ts';
+import type { Service } from '../server/service.ts';
+import { createIam } from './iam/create-iam.ts';
+import { createLambda, type LambdaOptions } from './lambda/index.ts';
+import { createLogs } from './logs/create-logs.ts';
+import { createS3 } from './s3/create-s3.ts';
+import { createSts } from './sts/create-sts.ts';
+
+/** Every service of the cloud, in the order of their start; they stop in reverse. The one place that names them. */
+export function createServices(
+  environment: CloudEnvironment,
+  lambdaOptions: LambdaOptions,
+): readonly Service[] {
+  const logs = createLogs(environment);
+  // Lambda and S3 call each other: one reads code, the other hands over events.
+  const lambda = createLambda(
+    environment,
+    { logs: logs.writer, objects: () => s3.objectStore },
+    lambdaOptions,
+  );
+  const s3 = createS3(environment, { events: lambda.events });
+  return [logs, createIam(environment), createSts(environment), s3, lambda];
+}

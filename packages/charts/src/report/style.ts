@@ -24,10 +24,10 @@ figure { margin: 0; }
 figure svg { display: block; max-width: 100%; height: auto; }
 figcaption { margin: .75rem 0; max-width: 46rem; }
 .scroll { overflow-x: auto; }
-table { border-collapse: collapse; font-size: .9rem; margin: .5rem 0; font-variant-numeric: tabular-nums; }
-th, td { padding: .3rem .6rem; border-bottom: 1px solid #e4e8eb; text-align: right; white-space: nowrap; }
+table { border-collapse: collapse; font-size: .85rem; margin: .5rem 0; font-variant-numeric: tabular-nums; }
+th, td { padding: .3rem .5rem; border-bottom: 1px solid #e4e8eb; text-align: right; white-space: nowrap; }
 th { border-bottom-color: #8a949c; }
-th:first-child, td:first-child { text-align: left; padding-left: 0; white-space: normal; min-width: 9rem; }
+th:first-child, td:first-child { text-align: left; padding-left: 0; white-space: normal; min-width: 7.5rem; }
 summary { cursor: pointer; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .35rem 1.25rem; font-size: .95rem; }
 dt { font-weight: 600; }

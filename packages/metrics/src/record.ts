@@ -41,6 +41,7 @@ export const imageRecordSchema = z.strictObject({
   endToEndMs: durationMs.nullable(),
   /** 1-based: which repetition of the run this row is. */
   repetition: z.number().int().positive(),
+  /** Cloud: Lambda's request id, by which REPORT lines are joined. On-prem: which version of the file it was (`<inode>-<size>-<mtime>`). */
   requestId: z.string().nullable(),
   billedMs: durationMs.nullable(),
   memorySizeMb: count.nullable(),

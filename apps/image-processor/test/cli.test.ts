@@ -1,0 +1,130 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { startLocalCloud } from '@skyground/local-cloud';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+const CLI = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
+
+let directory: string;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'skyground-cli-'));
+});
+
+afterEach(async () => {
+  await rm(directory, { recursive: true });
+});
+
+/** Starts the command as a person does who stands in `directory`, with an environment of its own. */
+function start(args: readonly string[], environment: NodeJS.ProcessEnv = {}) {
+  return spawn(process.execPath, [CLI, ...args], {
+    env: { PATH: process.env['PATH'], INIT_CWD: directory, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+async function run(args: readonly string[], environment: NodeJS.ProcessEnv = {}) {
+  const child = start(args, environment);
+  const [stdout, stderr, [exitCode]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close'),
+  ]);
+  return { exitCode, stdout, stderr };
+}
+
+describe('the command', () => {
+  it('deploys twice and destroys twice in processes of their own, and says what it did', async () => {
+    const local = ['--target', 'local', '--state', 'state'];
+    const first = await run(['deploy', ...local]);
+    expect(first).toMatchObject({
+      exitCode: 0,
+      stderr: '',
+      stdout: expect.stringMatching(/created +function +skyground-image-processor.*\n.*Deployed\.\n$/s),
+    });
+
+    const second = await run(['deploy', ...local, '--json']);
+    const events = second.stdout
+      .trim()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line));
+    expect(events).toHaveLength(9);
+    expect(
+      events.slice(1, -1).every((event) => JSON.stringify(event).includes('"outcome":"unchanged"')),
+    ).toBe(true);
+    expect(events.at(-1)).toEqual({
+      event: 'end',
+      changed: false,
+      text: 'Nothing to change: everything is as declared.',
+    });
+
+    expect(await run(['destroy', ...local])).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/removed +input bucket.*Destroyed\.\n$/s),
+    });
+    expect(await run(['destroy', ...local])).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/Nothing left to remove\.\n$/),
+    });
+    expect(existsSync(join(directory, 'state', 'lock'))).toBe(false);
+  }, 60_000);
+
+  it('asks before it destroys on another target than its own, and refuses where it cannot', async () => {
+    const cloud = await startLocalCloud({ stateDir: join(directory, 'endpoint'), verifySignatures: false });
+    try {
+      const target = ['--target', cloud.endpoint];
+      expect((await run(['deploy', ...target])).exitCode).toBe(0);
+      expect(await run(['destroy', ...target])).toMatchObject({
+        exitCode: 2,
+        stdout: expect.stringContaining('Would destroy'),
+        stderr: expect.stringContaining('Give --yes'),
+      });
+      expect(await run(['destroy', ...target, '--yes'])).toMatchObject({
+        exitCode: 0,
+        stdout: expect.stringContaining('Destroyed.'),
+      });
+    } finally {
+      await cloud.stop();
+    }
+  });
+
+  it('stops at Ctrl-C with 130, and leaves no cloud running', async () => {
+    const child = start(['deploy', '--state', 'state']);
+    child.stdout.once('data', () => child.kill('SIGINT'));
+    const [exitCode] = await once(child, 'close');
+
+    expect(exitCode).toBe(130);
+    expect(existsSync(join(directory, 'state', 'lock'))).toBe(false);
+  });
+
+  it.each([
+    [['deploy', '--target', 'amazon'], /flag --target: expected local, aws, or an http\(s\) URL/],
+    [['deploy', '--memory', 'lots'], /--memory: expected a whole number, received "lots"/],
+    [['deploy', '--target', 'http://127.0.0.1:9'], /cannot be reached \(ECONNREFUSED\)/],
+    [['deploy', '--no-such-flag'], /unknown option/],
+    [['destroy', '--use-ambient-credentials'], /--use-ambient-credentials: expected a URL as --target/],
+  ])('answers a mistake with 2 and one sentence: %j', async (args, message) => {
+    const { exitCode, stderr } = await run(args);
+
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toContain('    at ');
+    expect(exitCode).toBe(2);
+  });
+
+  it('shows the settings of the folder where the person stands, with their origin', async () => {
+    await writeFile(join(directory, 'skyground.config.json'), '{"prefix":"lab"}');
+    const { stdout, exitCode } = await run(['config', 'show', '--origin'], {
+      AWS_SECRET_ACCESS_KEY: 'hunter2',
+    });
+
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(new RegExp(`^prefix +lab +file ${directory}/skyground\\.config\\.json$`, 'm'));
+    expect(stdout).not.toContain('hunter2');
+  });
+});

@@ -67,6 +67,8 @@ async function runDeploy(
       changed: 'Nothing was changed (dry run).',
       unchanged: 'Everything is as declared.',
     });
+    const { runCostSentence } = await import('./run-cost.ts');
+    report.note(runCostSentence(declaration));
     return;
   }
   const result = await deploy(declaration, clients, {

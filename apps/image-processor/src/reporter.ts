@@ -7,6 +7,7 @@ type Stage = 'planned' | 'done';
 export interface Reporter {
   heading(doing: string, target: string): void;
   notice(text: string): void;
+  note(text: string): void;
   setting(setting: DescribedSetting, withOrigin: boolean): void;
   deployStep(step: DeployStep, stage: Stage): void;
   destroyStep(step: DestroyStep, stage: Stage): void;
@@ -29,6 +30,7 @@ function textReporter(print: (line: string) => void): Reporter {
   return {
     heading: (doing, target) => print(`${doing} image-processor: ${target}`),
     notice: (text) => print(`! ${text}`),
+    note: print,
     setting: ({ name, value, origin }, withOrigin) =>
       print(`${name.padEnd(20)}  ${(value ?? '-').padEnd(24)}${withOrigin ? `  ${origin}` : ''}`.trimEnd()),
     deployStep: ({ outcome, type, name, changes }, stage) =>
@@ -42,6 +44,7 @@ function jsonReporter(print: (value: object) => void): Reporter {
   return {
     heading: (doing, target) => print({ event: 'start', doing, target }),
     notice: (text) => print({ event: 'notice', text }),
+    note: (text) => print({ event: 'note', text }),
     setting: (setting, withOrigin) =>
       print(withOrigin ? setting : { name: setting.name, value: setting.value }),
     deployStep: (step, stage) => print({ event: 'step', stage, ...step }),

@@ -75,6 +75,17 @@ describe('the command', () => {
     expect(existsSync(join(directory, 'state', 'lock'))).toBe(false);
   }, 60_000);
 
+  it('says in a dry run what it would do and what a run would cost, and does nothing', async () => {
+    const local = ['--state', 'state'];
+    expect(await run(['deploy', ...local, '--dry-run'])).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(
+        /create +function.*Nothing was changed.*\$0\.\d{4} on AWS \(modelled: list prices of us-east-1 of \d{4}-\d{2}-\d{2}/s,
+      ),
+    });
+    expect((await run(['destroy', ...local, '--dry-run'])).stdout).toContain('Nothing is left to remove.');
+  });
+
   it('asks before it destroys on another target than its own, and refuses where it cannot', async () => {
     const cloud = await startLocalCloud({ stateDir: join(directory, 'endpoint'), verifySignatures: false });
     try {

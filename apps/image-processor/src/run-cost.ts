@@ -1,0 +1,29 @@
+import type { AppDeclaration } from '@skyground/cloud';
+import { estimateRun } from '@skyground/cost';
+
+/** What a run is assumed to be where nobody has said yet: nothing is measured at the time of a dry run. */
+const ASSUMED = {
+  images: 100,
+  averageSizeBytes: 1_000_000,
+  durationMs: 400,
+  initMs: 600,
+  environments: 10,
+} as const;
+
+/** One sentence: what a run of an ordinary size would cost on a real account. Modelled, with the date of the prices. */
+export function runCostSentence({ function: declared }: AppDeclaration): string {
+  const { totalUsd, priceRegion, priceDate } = estimateRun({
+    images: ASSUMED.images,
+    repetitions: 1,
+    averageSizeBytes: ASSUMED.averageSizeBytes,
+    memoryMb: declared.memoryMb,
+    expectedDurationMs: ASSUMED.durationMs,
+    architecture: declared.architecture === 'x64' ? 'x86_64' : 'arm64',
+    coldStarts: ASSUMED.environments,
+    expectedInitMs: ASSUMED.initMs,
+  });
+  return (
+    `Deploying costs nothing. A run of ${ASSUMED.images} images of 1 MB would cost $${totalUsd.toFixed(4)} on AWS (modelled: list prices of ` +
+    `${priceRegion} of ${priceDate}, ${ASSUMED.durationMs} ms an image assumed); npm run master -- --dry-run prices your own images.`
+  );
+}

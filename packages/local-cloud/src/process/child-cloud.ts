@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import { LocalCloudError } from './errors.ts';
+import { fromSource } from './package-location.ts';
 import { type ChildMessage, childMessage } from './parent-messages.ts';
 
 /** Long enough for a loaded machine; a cloud starts in well under a second on an idle one. */
@@ -12,8 +12,7 @@ const START_DEADLINE_MS = 30_000;
 const STOP_DEADLINE_MS = 10_000;
 const KEPT_STDERR_LINES = 40;
 
-/** Asked for by the package's name, so that it is found from inside a bundle as well. */
-const CLI = fileURLToPath(new URL('./process/cli.ts', import.meta.resolve('@skyground/local-cloud')));
+const CLI = fromSource('./process/cli.ts');
 
 export interface ChildCloud {
   readonly outcome: ChildMessage['kind'];

@@ -1,13 +1,11 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { CloudCredentials } from '../credentials.ts';
-import { startChildCloud } from './child-cloud.ts';
+import { type ChildCloud, startChildCloud } from './child-cloud.ts';
 import { LocalCloudError } from './errors.ts';
 import { type CloudLock, lockPath, readLiveLock } from './lock-file.ts';
 
 const PROBE_TIMEOUT_MS = 10_000;
-/** How often the lock of a cloud that is just starting elsewhere is looked for, and how long. */
-const LOCK_POLL_MS = 50;
-const LOCK_DEADLINE_MS = 30_000;
+/** How long a cloud that is starting or stopping elsewhere is waited for. */
+const DEADLINE_MS = 30_000;
 
 export interface EnsureOptions {
   readonly stateDir: string;
@@ -35,27 +33,41 @@ export async function ensureLocalCloud({
   signal,
   onLog = () => {},
 }: EnsureOptions): Promise<RunningCloud> {
-  const found = readLiveLock(stateDir);
-  if (found !== undefined) return attach(found, stateDir, signal);
+  const startedMs = performance.now();
+  while (performance.now() - startedMs < DEADLINE_MS) {
+    const lock = readLiveLock(stateDir);
+    const attached = lock === undefined ? undefined : await attach(lock, stateDir, signal);
+    if (attached !== undefined) return attached;
 
-  const child = await startChildCloud(stateDir, signal, onLog);
-  // Two starters at once: the state folder let one of them in, the other uses that one's cloud.
-  if (child.outcome === 'in-use') {
+    const child = await startChildCloud(stateDir, signal, onLog);
+    if (child.outcome === 'ready') return started(child, stateDir);
+    // The folder has a cloud that is starting (two starters at once: one wins) or stopping. The child has waited for it a
+    // while, so there is no need to wait here before looking again.
     await child.stop();
-    return attach(await lockOfOther(stateDir, signal), stateDir, signal);
   }
-  const lock = readLiveLock(stateDir);
-  if (lock === undefined) {
-    await child.stop();
-    throw new LocalCloudError(
-      'start-failed',
-      `The local cloud started, but ${lockPath(stateDir)} does not announce it.`,
-    );
-  }
-  return { ...access(lock), startedHere: true, stop: () => child.stop() };
+  throw new LocalCloudError(
+    'not-answering',
+    `Another process has had the state folder ${stateDir} open for ${DEADLINE_MS / 1000} s, but announces no cloud. ` +
+      'Stop it, or use another state folder.',
+  );
 }
 
-async function attach(lock: CloudLock, stateDir: string, signal: AbortSignal): Promise<RunningCloud> {
+async function started(child: ChildCloud, stateDir: string): Promise<RunningCloud> {
+  const lock = readLiveLock(stateDir);
+  if (lock !== undefined) return { ...access(lock), startedHere: true, stop: () => child.stop() };
+  await child.stop();
+  throw new LocalCloudError(
+    'start-failed',
+    `The local cloud started, but ${lockPath(stateDir)} does not announce it.`,
+  );
+}
+
+/** undefined when the cloud stopped meanwhile. */
+async function attach(
+  lock: CloudLock,
+  stateDir: string,
+  signal: AbortSignal,
+): Promise<RunningCloud | undefined> {
   try {
     // Any answer will do, a refusal of this unsigned request as well.
     const answer = await fetch(lock.endpoint, {
@@ -64,6 +76,7 @@ async function attach(lock: CloudLock, stateDir: string, signal: AbortSignal): P
     await answer.body?.cancel();
   } catch (cause) {
     signal.throwIfAborted();
+    if (readLiveLock(stateDir)?.startedAt !== lock.startedAt) return undefined;
     throw new LocalCloudError(
       'not-answering',
       `${lockPath(stateDir)} says that process ${lock.pid} serves ${lock.endpoint}, and the process lives, but it does not ` +
@@ -72,19 +85,6 @@ async function attach(lock: CloudLock, stateDir: string, signal: AbortSignal): P
     );
   }
   return { ...access(lock), startedHere: false, stop: async () => {} };
-}
-
-/** The one that has the folder announces itself once it serves. There is no event to wait for: it is nobody's child here. */
-async function lockOfOther(stateDir: string, signal: AbortSignal): Promise<CloudLock> {
-  for (let waitedMs = 0; waitedMs < LOCK_DEADLINE_MS; waitedMs += LOCK_POLL_MS) {
-    const lock = readLiveLock(stateDir);
-    if (lock !== undefined) return lock;
-    await wait(LOCK_POLL_MS, undefined, { signal });
-  }
-  throw new LocalCloudError(
-    'not-answering',
-    `Another process has the state folder ${stateDir} open, but announced no cloud within ${LOCK_DEADLINE_MS / 1000} s.`,
-  );
 }
 
 function access({

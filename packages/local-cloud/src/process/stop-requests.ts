@@ -10,6 +10,10 @@ export function untilToldToStop(): Promise<number> {
   });
   process.once('SIGTERM', () => resolve(143));
   process.once('SIGHUP', () => resolve(129));
-  if (process.connected) process.once('disconnect', () => resolve(0));
+  if (process.send !== undefined) {
+    process.once('disconnect', () => resolve(0));
+    // The parent may have gone while this process was still loading.
+    if (!process.connected) resolve(0);
+  }
   return promise;
 }

@@ -1,10 +1,11 @@
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parseFlags } from '../../src/process/flags.ts';
-import { spawnCloud } from '../support/cloud-process.ts';
+import { CLI, spawnCloud } from '../support/cloud-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 describe('flags', () => {
@@ -56,6 +57,13 @@ describe('npm run cloud', () => {
     expect(finished).toMatchObject({ exitCode, stderr: '' });
     expect(finished.stdout).toContain(`export AWS_ENDPOINT_URL=${endpoint}`);
     expect(existsSync(join(folder, 'state', 'lock'))).toBe(false);
+  });
+
+  it('ends when the parent that started it is gone, even before it could listen for that', async () => {
+    const child = fork(CLI, ['--port', '0', '--state', temporaryFolder()], { stdio: 'ignore' });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    child.disconnect();
+    expect(await once(child, 'exit')).toEqual([0, null]);
   });
 
   it('says which port is taken, and by --no-verify accepts anybody', async () => {

@@ -78,6 +78,16 @@ describe('ensureLocalCloud', () => {
     expect(new Set(clouds.map((cloud) => cloud.endpoint)).size).toBe(1);
   });
 
+  it('starts one where another is just stopping', async () => {
+    const stateDir = temporaryFolder();
+    const first = await ensure(stateDir);
+    const stopped = first.stop();
+    const second = await ensure(stateDir);
+    await stopped;
+    expect(second.startedHere).toBe(true);
+    await logsClient(second).send(new DescribeLogGroupsCommand({}));
+  });
+
   it.runIf(process.platform === 'linux')('gives the child no AWS variable of this process', async () => {
     vi.stubEnv('AWS_PROFILE', 'production');
     vi.stubEnv('AWS_ACCESS_KEY_ID', 'real');

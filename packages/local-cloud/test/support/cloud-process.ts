@@ -4,7 +4,8 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { onTestFinished } from 'vitest';
 
-const CLI = resolve(import.meta.dirname, '../../src/process/cli.ts');
+/** The script that `npm run cloud` starts. */
+export const CLI = resolve(import.meta.dirname, '../../src/process/cli.ts');
 
 export interface FinishedProcess {
   readonly exitCode: number | null;

@@ -1,0 +1,90 @@
+import {
+  DeleteFunctionConcurrencyCommand,
+  GetFunctionConcurrencyCommand,
+  PutFunctionConcurrencyCommand,
+} from '@aws-sdk/client-lambda';
+import { expect, test, vi } from 'vitest';
+import { startLambda } from './lambda-fixture.ts';
+import { asSdkError, loadLambdaRecordings } from './recordings.ts';
+
+const recordings = loadLambdaRecordings();
+/** Waits until another invocation, which it names, has begun too: proof that both run at once. */
+const MEETS = `import { existsSync, writeFileSync } from 'node:fs'; import { setTimeout } from 'node:timers/promises';
+export const handler = async ({ folder, me, other }) => {
+  writeFileSync(folder + '/' + me, '');
+  while (!existsSync(folder + '/' + other)) await setTimeout(5);
+  return process.pid; };`;
+
+test('concurrent invokes run in processes of their own, which are used again', async () => {
+  const { create, invoke, environment, logStreams } = await startLambda();
+  await create(MEETS, { Timeout: 10 });
+  const folder = environment.stateDir;
+  const [one, two] = await Promise.all([
+    invoke({ folder, me: 'a', other: 'b' }),
+    invoke({ folder, me: 'b', other: 'a' }),
+  ]);
+  expect(one.payload).not.toBe(two.payload);
+  const [three, four] = await Promise.all([
+    invoke({ folder, me: 'c', other: 'd' }),
+    invoke({ folder, me: 'd', other: 'c' }),
+  ]);
+  expect(new Set([three.payload, four.payload])).toEqual(new Set([one.payload, two.payload]));
+  expect(await logStreams()).toHaveLength(2);
+});
+
+test.for([
+  ['reserved', 'ReservedFunctionConcurrentInvocationLimitExceeded'],
+  ['account', 'ConcurrentInvocationLimitExceeded'],
+] as const)('over the %s limit a synchronous invoke is refused with 429', async ([limit, Reason]) => {
+  const { create, invoke, environment, client, logStreams } = await startLambda({
+    maximumConcurrency: limit === 'account' ? 1 : 10,
+  });
+  await create(MEETS, { Timeout: 10 });
+  if (limit === 'reserved') {
+    await client.send(
+      new PutFunctionConcurrencyCommand({ FunctionName: 'fn', ReservedConcurrentExecutions: 1 }),
+    );
+  }
+  const folder = environment.stateDir;
+  const first = invoke({ folder, me: 'a', other: 'b' });
+  await vi.waitFor(async () => expect(await logStreams()).toHaveLength(1));
+  const recorded = recordings?.throttle('concurrency_block', 'invoke_latest_first_exc');
+  const expected = recorded === undefined ? { name: 'TooManyRequestsException' } : asSdkError(recorded);
+  await expect(invoke()).rejects.toMatchObject({ ...expected, Reason });
+  if (limit === 'reserved') {
+    await client.send(new DeleteFunctionConcurrencyCommand({ FunctionName: 'fn' }));
+    await invoke({ folder, me: 'b', other: 'a' });
+  } else {
+    const { writeFileSync } = await import('node:fs');
+    writeFileSync(`${folder}/b`, '');
+  }
+  await first;
+});
+
+test('reserved concurrency is kept, shown and given back', async () => {
+  const { create, invoke, client } = await startLambda();
+  await create('export const handler = async () => {};');
+  await create('export const handler = async () => {};', { FunctionName: 'other' });
+  const FunctionName = 'fn';
+  expect(await client.send(new GetFunctionConcurrencyCommand({ FunctionName }))).not.toHaveProperty(
+    'ReservedConcurrentExecutions',
+  );
+  await client.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 8 }));
+  expect(await client.send(new GetFunctionConcurrencyCommand({ FunctionName }))).toMatchObject({
+    ReservedConcurrentExecutions: 8,
+  });
+  await expect(
+    client.send(
+      new PutFunctionConcurrencyCommand({ FunctionName: 'other', ReservedConcurrentExecutions: 3 }),
+    ),
+  ).rejects.toMatchObject({ name: 'InvalidParameterValueException' });
+
+  const zero = await client.send(
+    new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 0 }),
+  );
+  expect(zero.ReservedConcurrentExecutions).toBe(0);
+  const recorded = recordings?.throttle('reserved_zero', 'exc_no_cap_requestresponse');
+  await expect(invoke()).rejects.toMatchObject(recorded === undefined ? {} : asSdkError(recorded));
+  await client.send(new DeleteFunctionConcurrencyCommand({ FunctionName }));
+  expect((await invoke()).payload).toBeNull();
+});

@@ -1,0 +1,317 @@
+import { createHash } from 'node:crypto';
+import {
+  AddPermissionCommand,
+  CreateAliasCommand,
+  DeleteFunctionCommand,
+  DeleteFunctionEventInvokeConfigCommand,
+  GetFunctionCommand,
+  GetFunctionConfigurationCommand,
+  GetFunctionEventInvokeConfigCommand,
+  GetPolicyCommand,
+  ListFunctionsCommand,
+  ListTagsCommand,
+  PutFunctionEventInvokeConfigCommand,
+  RemovePermissionCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateFunctionCodeCommand,
+  UpdateFunctionConfigurationCommand,
+} from '@aws-sdk/client-lambda';
+import { expect, test } from 'vitest';
+import { ROLE, startLambda } from './lambda-fixture.ts';
+import { zipOf } from './zip.ts';
+
+const CODE = 'export const handler = async () => 1;';
+const FunctionName = 'fn';
+
+test('a created function is shown as AWS shows it', async () => {
+  const { create, client } = await startLambda();
+  const zip = await zipOf({ 'index.mjs': CODE });
+  const created = await create(CODE, {
+    Code: { ZipFile: zip },
+    Tags: { project: 'skyground' },
+    Environment: { Variables: { MODE: '1' } },
+  });
+  expect(created).toMatchObject({
+    FunctionName,
+    FunctionArn: 'arn:aws:lambda:us-east-1:000000000000:function:fn',
+    Runtime: 'nodejs24.x',
+    Role: ROLE,
+    Handler: 'index.handler',
+    CodeSize: zip.byteLength,
+    CodeSha256: createHash('sha256').update(zip).digest('base64'),
+    Timeout: 3,
+    MemorySize: 128,
+    Version: '$LATEST',
+    State: 'Active',
+    LastUpdateStatus: 'Successful',
+    PackageType: 'Zip',
+    Architectures: ['x86_64'],
+    Environment: { Variables: { MODE: '1' } },
+  });
+  expect(created.$metadata.httpStatusCode).toBe(201);
+  expect(created.LastModified).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+0000$/);
+  const { $metadata: _, ...configuration } = created;
+  const byArn = await client.send(new GetFunctionCommand({ FunctionName: created.FunctionArn }));
+  expect(byArn).toMatchObject({ Configuration: configuration, Tags: { project: 'skyground' } });
+  const byPartialArn = new GetFunctionConfigurationCommand({ FunctionName: '000000000000:function:fn' });
+  expect(await client.send(byPartialArn)).toMatchObject(configuration);
+});
+
+test.for([
+  [
+    { Runtime: 'python3.13' as const },
+    'ValidationException',
+    /Value 'python3.13' at 'runtime' failed to satisfy constraint: Member must satisfy enum value set/,
+  ],
+  [{ Timeout: 901 }, 'ValidationException', /Value '901' at 'timeout' .* less than or equal to 900/],
+  [{ Timeout: 0 }, 'ValidationException', /Value '0' at 'timeout' .* greater than or equal to 1/],
+  [{ MemorySize: 127 }, 'ValidationException', /Value '127' at 'memorySize'/],
+  [
+    { FunctionName: 'no spaces' },
+    'ValidationException',
+    /Value 'no spaces' at 'functionName' .* regular expression/,
+  ],
+  [{ Role: 'someone' }, 'ValidationException', /Value 'someone' at 'role'/],
+  [
+    { Handler: undefined },
+    'ValidationException',
+    /at 'handler' failed to satisfy constraint: Member must not be null/,
+  ],
+  [
+    { Environment: { Variables: { AWS_REGION: 'x', FINE: 'y' } } },
+    'InvalidParameterValueException',
+    /Reserved keys used in this request: AWS_REGION$/,
+  ],
+  [
+    { Environment: { Variables: { BIG: 'x'.repeat(4096) } } },
+    'InvalidParameterValueException',
+    /exceeded the 4KB limit/,
+  ],
+  [
+    { DeadLetterConfig: { TargetArn: 'arn:aws:sqs:us-east-1:000000000000:queue' } },
+    'InvalidParameterValueException',
+    /sqs/,
+  ],
+  [
+    { Code: { S3Bucket: 'b', S3Key: 'missing.zip' } },
+    'InvalidParameterValueException',
+    /S3 Error Code: NoSuchKey/,
+  ],
+  [{ Code: {} }, 'InvalidParameterValueException', /ZipFile, or S3Bucket with S3Key/],
+  [
+    { Code: { ZipFile: Buffer.from('not a zip') } },
+    'InvalidParameterValueException',
+    /Could not unzip uploaded file/,
+  ],
+  [
+    { Layers: ['arn:aws:lambda:us-east-1:000000000000:layer:x:1'] },
+    'NotImplemented',
+    /CreateFunction \(member Layers\)/,
+  ],
+  [{ Publish: true }, 'ValidationException', /at 'publish'/],
+])('CreateFunction refuses %o', async ([settings, name, message]) => {
+  const { create, client } = await startLambda();
+  await expect(create(CODE, settings as object)).rejects.toMatchObject({
+    name,
+    message: expect.stringMatching(message as RegExp),
+  });
+  expect((await client.send(new ListFunctionsCommand({}))).Functions).toEqual([]);
+});
+
+test('a function exists once; what does not exist is not found', async () => {
+  const { create, client } = await startLambda();
+  await create(CODE);
+  await expect(create(CODE)).rejects.toMatchObject({
+    name: 'ResourceConflictException',
+    message: 'Function already exist: fn',
+  });
+  await client.send(new DeleteFunctionCommand({ FunctionName }));
+  const gone = {
+    name: 'ResourceNotFoundException',
+    message: 'Function not found: arn:aws:lambda:us-east-1:000000000000:function:fn',
+  };
+  await expect(client.send(new DeleteFunctionCommand({ FunctionName }))).rejects.toMatchObject(gone);
+  await expect(client.send(new GetFunctionCommand({ FunctionName }))).rejects.toMatchObject(gone);
+});
+
+test('code from a bucket, then updated: new environments run the new code', async () => {
+  const { create, invoke, client, objects } = await startLambda();
+  await objects.write(
+    'packages',
+    'v1.zip',
+    await zipOf({ 'index.mjs': 'export const handler = async () => "first";' }),
+    'application/zip',
+  );
+  const created = await create(CODE, { Code: { S3Bucket: 'packages', S3Key: 'v1.zip' } });
+  expect((await invoke()).payload).toBe('first');
+
+  const ZipFile = await zipOf({ 'index.mjs': 'export const handler = async () => "second";' });
+  const dry = await client.send(new UpdateFunctionCodeCommand({ FunctionName, ZipFile, DryRun: true }));
+  expect((await invoke()).payload).toBe('first');
+  const updated = await client.send(new UpdateFunctionCodeCommand({ FunctionName, ZipFile }));
+  expect(updated.CodeSha256).toBe(dry.CodeSha256);
+  expect(updated.RevisionId).not.toBe(created.RevisionId);
+  expect((await invoke()).payload).toBe('second');
+  await expect(
+    client.send(new UpdateFunctionCodeCommand({ FunctionName, ZipFile, RevisionId: created.RevisionId })),
+  ).rejects.toMatchObject({ name: 'PreconditionFailedException' });
+});
+
+test('a changed configuration is used by the next invoke; the rest stays', async () => {
+  const { create, invoke, client } = await startLambda();
+  await create('export const handler = async () => process.env.MODE;', {
+    Environment: { Variables: { MODE: 'a' } },
+    Timeout: 9,
+  });
+  expect((await invoke()).payload).toBe('a');
+  const changed = await client.send(
+    new UpdateFunctionConfigurationCommand({
+      FunctionName,
+      MemorySize: 256,
+      Environment: { Variables: { MODE: 'b' } },
+    }),
+  );
+  expect(changed).toMatchObject({ MemorySize: 256, Timeout: 9, Handler: 'index.handler' });
+  const { payload, tail } = await invoke();
+  expect(payload).toBe('b');
+  expect(tail).toContain('Memory Size: 256 MB');
+});
+
+test('functions are listed in pages', async () => {
+  const { create, client } = await startLambda();
+  for (const name of ['c', 'a', 'b']) await create(CODE, { FunctionName: name });
+  const first = await client.send(new ListFunctionsCommand({ MaxItems: 2 }));
+  expect(first.Functions?.map((listed) => listed.FunctionName)).toEqual(['a', 'b']);
+  const second = await client.send(new ListFunctionsCommand({ MaxItems: 2, Marker: first.NextMarker }));
+  expect(second.Functions?.map((listed) => listed.FunctionName)).toEqual(['c']);
+  expect(second.NextMarker).toBeUndefined();
+  await expect(client.send(new ListFunctionsCommand({ Marker: '!!' }))).rejects.toMatchObject({
+    name: 'InvalidParameterValueException',
+  });
+});
+
+test('permissions make the policy, and S3 may invoke for the bucket that it names', async () => {
+  const { create, client, service } = await startLambda();
+  const { FunctionArn = '' } = await create(CODE);
+  const s3 = (bucket: string) =>
+    service.events.mayInvoke(FunctionArn, `arn:aws:s3:::${bucket}`, 's3.amazonaws.com');
+  expect(s3('in')).toMatchObject({
+    allowed: false,
+    reason: expect.stringContaining('lets s3.amazonaws.com invoke'),
+  });
+  await expect(client.send(new GetPolicyCommand({ FunctionName }))).rejects.toMatchObject({
+    name: 'ResourceNotFoundException',
+  });
+
+  const permission = {
+    FunctionName,
+    StatementId: 'from-s3',
+    Action: 'lambda:InvokeFunction',
+    Principal: 's3.amazonaws.com',
+    SourceArn: 'arn:aws:s3:::in*',
+    SourceAccount: '000000000000',
+  };
+  const { Statement = '' } = await client.send(new AddPermissionCommand(permission));
+  expect(JSON.parse(Statement)).toEqual({
+    Sid: 'from-s3',
+    Effect: 'Allow',
+    Principal: { Service: 's3.amazonaws.com' },
+    Action: 'lambda:InvokeFunction',
+    Resource: FunctionArn,
+    Condition: {
+      StringEquals: { 'AWS:SourceAccount': '000000000000' },
+      ArnLike: { 'AWS:SourceArn': 'arn:aws:s3:::in*' },
+    },
+  });
+  await expect(client.send(new AddPermissionCommand(permission))).rejects.toMatchObject({
+    name: 'ResourceConflictException',
+  });
+  const { Policy = '' } = await client.send(new GetPolicyCommand({ FunctionName }));
+  expect(JSON.parse(Policy)).toEqual({
+    Version: '2012-10-17',
+    Id: 'default',
+    Statement: [JSON.parse(Statement)],
+  });
+  expect(s3('in-1')).toEqual({ allowed: true });
+  expect(s3('other')).toMatchObject({
+    allowed: false,
+    reason: expect.stringContaining('not for the source arn:aws:s3:::other'),
+  });
+  expect(service.events.mayInvoke(`${FunctionArn}x`, 'arn:aws:s3:::in', 's3.amazonaws.com')).toMatchObject({
+    allowed: false,
+  });
+
+  await client.send(new RemovePermissionCommand({ FunctionName, StatementId: 'from-s3' }));
+  expect(s3('in-1')).toMatchObject({ allowed: false });
+  await expect(
+    client.send(new RemovePermissionCommand({ FunctionName, StatementId: 'from-s3' })),
+  ).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+});
+
+test('the configuration of asynchronous invokes is replaced as a whole', async () => {
+  const { create, client } = await startLambda();
+  const { FunctionArn } = await create(CODE);
+  const get = new GetFunctionEventInvokeConfigCommand({ FunctionName });
+  await expect(client.send(get)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  const DestinationConfig = { OnFailure: { Destination: 'arn:aws:s3:::records' } };
+  await client.send(
+    new PutFunctionEventInvokeConfigCommand({ FunctionName, MaximumRetryAttempts: 0, DestinationConfig }),
+  );
+  const shown = await client.send(get);
+  expect(shown).toMatchObject({
+    FunctionArn: `${FunctionArn}:$LATEST`,
+    MaximumRetryAttempts: 0,
+    DestinationConfig,
+  });
+  expect(shown.LastModified).toBeInstanceOf(Date);
+  await client.send(new PutFunctionEventInvokeConfigCommand({ FunctionName, MaximumEventAgeInSeconds: 60 }));
+  const replaced = await client.send(get);
+  expect(replaced).toMatchObject({ MaximumEventAgeInSeconds: 60 });
+  expect(replaced.MaximumRetryAttempts).toBeUndefined();
+
+  for (const Destination of [
+    'arn:aws:sns:us-east-1:000000000000:topic',
+    'arn:aws:events:us-east-1:000000000000:event-bus/x',
+    'nonsense',
+    FunctionArn,
+  ]) {
+    await expect(
+      client.send(
+        new PutFunctionEventInvokeConfigCommand({
+          FunctionName,
+          DestinationConfig: { OnFailure: { Destination } },
+        }),
+      ),
+    ).rejects.toMatchObject({ name: 'InvalidParameterValueException' });
+  }
+  await expect(
+    client.send(
+      new PutFunctionEventInvokeConfigCommand({
+        FunctionName,
+        DestinationConfig: { OnSuccess: { Destination: 'arn:aws:s3:::records' } },
+      }),
+    ),
+  ).rejects.toMatchObject({
+    name: 'InvalidParameterValueException',
+    message: expect.stringContaining('on-failure'),
+  });
+  await client.send(new DeleteFunctionEventInvokeConfigCommand({ FunctionName }));
+  await expect(client.send(get)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+});
+
+test('tags', async () => {
+  const { create, client } = await startLambda();
+  const { FunctionArn: Resource } = await create(CODE);
+  await client.send(new TagResourceCommand({ Resource, Tags: { a: '1', b: '2' } }));
+  await client.send(new UntagResourceCommand({ Resource, TagKeys: ['a'] }));
+  expect((await client.send(new ListTagsCommand({ Resource }))).Tags).toEqual({ b: '2' });
+});
+
+test('what is not there says so by name', async () => {
+  const { create, client } = await startLambda();
+  await create(CODE);
+  await expect(
+    client.send(new CreateAliasCommand({ FunctionName, Name: 'live', FunctionVersion: '$LATEST' })),
+  ).rejects.toMatchObject({ name: 'NotImplemented', message: expect.stringContaining('lambda:CreateAlias') });
+});

@@ -91,6 +91,7 @@ describe('clients', () => {
       (resolve, reject) => {
         clients.sts.middlewareStack.add(
           () => (args) => {
+            // The SDK types a request as unknown here; at this step it is always an HTTP request.
             const request = args.request as {
               hostname: string;
               port?: number;

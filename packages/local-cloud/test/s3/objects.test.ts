@@ -276,5 +276,5 @@ test('what this cloud does not do is refused by name', async () => {
     status: 501,
   });
   const { error } = await refusalOf(put('x', 'y', { StorageClass: 'GLACIER' }));
-  expect(error['message']).toContain('StorageClass=GLACIER');
+  expect(error['message']).toContain('StorageClass="GLACIER"');
 });

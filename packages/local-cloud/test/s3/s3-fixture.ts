@@ -130,7 +130,8 @@ export async function refusalOf(
     await call;
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    const fields: Record<string, unknown> = { ...error, message: error.message };
+    const fields: Record<string, unknown> = Object.fromEntries(Object.entries(error));
+    fields['message'] = error.message;
     const metadata = Object(fields['$metadata']);
     return { code: error.name, status: Number(metadata.httpStatusCode), error: fields };
   }

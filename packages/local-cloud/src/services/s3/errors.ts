@@ -68,7 +68,7 @@ export function refuseUnsupported(operationName: string, input: object): void {
     throw notImplemented(
       's3',
       operationName,
-      ACCEPTED_VALUES[name] === undefined ? name : `${name}=${String(value)}`,
+      ACCEPTED_VALUES[name] === undefined ? name : `${name}=${JSON.stringify(value)}`,
     );
   }
 }

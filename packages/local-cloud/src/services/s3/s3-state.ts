@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type { CloudEnvironment } from '../../server/environment.ts';
 import type { EventTarget } from '../../server/ports.ts';
-import { transaction } from '../../storage/transaction.ts';
 import { BlobStore } from './blob-store.ts';
 import { type Bucket, BucketTable } from './bucket-table.ts';
 import { noSuchBucket } from './errors.ts';
 import { type EventOrigin, eventPayload } from './event-record.ts';
+import { GroupCommit } from './group-commit.ts';
 import { type EventName, ruleMatches } from './notification-rule.ts';
 import { ObjectTable } from './object-table.ts';
 import type { StoredObject } from './stored-object.ts';
@@ -20,6 +20,7 @@ export class S3State {
   readonly buckets: BucketTable;
   readonly objects: ObjectTable;
   readonly uploads: UploadTable;
+  readonly #commits: GroupCommit;
 
   constructor(environment: CloudEnvironment, events: EventTarget) {
     createTables(environment.database);
@@ -29,6 +30,7 @@ export class S3State {
     this.buckets = new BucketTable(environment.database);
     this.objects = new ObjectTable(environment.database);
     this.uploads = new UploadTable(environment.database);
+    this.#commits = new GroupCommit(environment.database);
     this.#sweep();
   }
 
@@ -63,7 +65,7 @@ export class S3State {
     check: (existing: StoredObject | undefined) => void,
     alsoWrite: () => void = () => {},
   ): Promise<void> {
-    const replaced = transaction(this.environment.database, () => {
+    const replaced = await this.#commits.commit(() => {
       const bucket = this.bucket(bucketName);
       const existing = this.objects.get(bucketName, object.key);
       check(existing);
@@ -101,7 +103,7 @@ export class S3State {
     origin: EventOrigin,
     check: (existing: StoredObject | undefined) => void,
   ): Promise<void> {
-    const removed = transaction(this.environment.database, () => {
+    const removed = await this.#commits.commit(() => {
       const bucket = this.bucket(bucketName);
       const existing = this.objects.get(bucketName, key);
       check(existing);

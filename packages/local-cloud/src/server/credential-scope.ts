@@ -24,16 +24,19 @@ export function readSignature(request: HttpRequest): Signature | undefined {
   if (authorization !== undefined) {
     const [, credential, signedHeaders, signature] = AUTHORIZATION.exec(authorization) ?? [];
     if (credential === undefined || signedHeaders === undefined || signature === undefined) {
-      throw new AwsError(
+      throw unsupportedMechanism(
         authorization.startsWith(ALGORITHM) ? 'AuthorizationHeaderMalformed' : 'InvalidRequest',
-        `The authorization mechanism you have provided is not supported. Please use ${ALGORITHM}.`,
-        400,
       );
     }
     return { kind: 'header', ...readScope(credential), signedHeaders: signedHeaders.split(';'), signature };
   }
   const algorithm = request.query.get('X-Amz-Algorithm');
-  if (algorithm === undefined) return undefined;
+  if (algorithm === undefined) {
+    // A URL presigned by version 2, which some tools still make where a region allows it.
+    if (request.query.has('AWSAccessKeyId') && request.query.has('Signature'))
+      throw unsupportedMechanism('InvalidRequest');
+    return undefined;
+  }
   const credential = request.query.get('X-Amz-Credential');
   const signedHeaders = request.query.get('X-Amz-SignedHeaders');
   const signature = request.query.get('X-Amz-Signature');
@@ -51,6 +54,14 @@ export function readSignature(request: HttpRequest): Signature | undefined {
     );
   }
   return { kind: 'presigned', ...readScope(credential), signedHeaders: signedHeaders.split(';'), signature };
+}
+
+function unsupportedMechanism(code: string): AwsError {
+  return new AwsError(
+    code,
+    `The authorization mechanism you have provided is not supported. Please use ${ALGORITHM}.`,
+    400,
+  );
 }
 
 function readScope(credential: string): Pick<Signature, 'accessKeyId' | 'date' | 'region' | 'service'> {

@@ -47,6 +47,8 @@ describe('a signature in the header', () => {
     expect(await refusal(await send(fixture, { method: 'GET', path: '/' }, false))).toBe('AccessDenied');
     const old = await fetch(`${fixture.endpoint}/`, { headers: { authorization: 'AWS key:signature' } });
     expect(await old.text()).toContain('InvalidRequest');
+    const url = await fetch(`${fixture.endpoint}/b/k?AWSAccessKeyId=a&Signature=b&Expires=1`);
+    expect(await url.text()).toContain('InvalidRequest');
   });
 
   test('16 minutes off the clock is RequestTimeTooSkewed, 14 are fine', async () => {

@@ -28,7 +28,15 @@ describe('the main job, from one command', () => {
 
   it('survives every kind of file name, and lists a file that fails alike on both sides', async () => {
     await using workspace = await makeWorkspace();
-    const names = ["it's a photo.jpg", 'a+b & c.jpg', 'größe 写真 🏔.png', 'same.jpg', 'same.png', 'nested folder/deep.jpg', '100% real.jpg'];
+    const names = [
+      "it's a photo.jpg",
+      'a+b & c.jpg',
+      'größe 写真 🏔.png',
+      'same.jpg',
+      'same.png',
+      'nested folder/deep.jpg',
+      '100% real.jpg',
+    ];
     await Promise.all(names.map((name, index) => writeImage(join(workspace.imagesDir, name), index)));
     await writeFile(join(workspace.imagesDir, 'notes.txt'), 'no image at all');
 

@@ -5,15 +5,22 @@ import { type JsonEvent, runFlags, startMaster } from './support/master.ts';
 import { readRows, rowNames } from './support/rows.ts';
 import { makeWorkspace, type Workspace, writeImages } from './support/workspace.ts';
 
-const imageFinished = (side: 'on_prem' | 'cloud') => (event: JsonEvent) => event.type === 'imageFinished' && event['side'] === side;
+const imageFinished = (side: 'on_prem' | 'cloud') => (event: JsonEvent) =>
+  event.type === 'imageFinished' && event['side'] === side;
 
 async function resume(workspace: Workspace) {
   return await startMaster(workspace, ['--resume', '--output', workspace.metricsDir]).finished();
 }
 
-async function expectComplete(workspace: Workspace, names: readonly string[], repetitions: number): Promise<void> {
+async function expectComplete(
+  workspace: Workspace,
+  names: readonly string[],
+  repetitions: number,
+): Promise<void> {
   const rows = await readRows(workspace);
-  const expected = names.flatMap((name) => Array.from({ length: repetitions }, (_, index) => `${index + 1}/${name}`)).sort();
+  const expected = names
+    .flatMap((name) => Array.from({ length: repetitions }, (_, index) => `${index + 1}/${name}`))
+    .sort();
   expect(rowNames(rows.onPrem)).toEqual(expected);
   expect(rowNames(rows.cloud)).toEqual(expected);
 }
@@ -56,7 +63,13 @@ describe('stopping and resuming', () => {
   it('kill -9 of an on-prem worker in mid-run: the image is tried again and no row is lost', async () => {
     await using workspace = await makeWorkspace();
     const names = await writeImages(workspace.imagesDir, 10);
-    await using run = startMaster(workspace, [...runFlags(workspace), '--repetitions', '20', '--skip', 'deploy,upload,wait,merge,compare']);
+    await using run = startMaster(workspace, [
+      ...runFlags(workspace),
+      '--repetitions',
+      '20',
+      '--skip',
+      'deploy,upload,wait,merge,compare',
+    ]);
     await run.event(imageFinished('on_prem'));
     const started = await run.event((event) => event.type === 'imageStarted');
     process.kill(Number(started['pid']), 'SIGKILL');
@@ -71,7 +84,13 @@ describe('stopping and resuming', () => {
     await using workspace = await makeWorkspace();
     const nothing = await resume(workspace);
     expect(nothing).toMatchObject({ exitCode: 2 });
-    const other = await startMaster(workspace, ['--resume', '--output', workspace.metricsDir, '--workers', '1']).finished();
+    const other = await startMaster(workspace, [
+      '--resume',
+      '--output',
+      workspace.metricsDir,
+      '--workers',
+      '1',
+    ]).finished();
     expect(other).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--workers') });
   });
 });

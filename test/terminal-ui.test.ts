@@ -11,25 +11,33 @@ const sizes = [
 const has = (text: string) => (lines: string[]) => lines.some((line) => line.includes(text));
 
 describe('the terminal UI', () => {
-  it.each(sizes)('shows stages, both sides and keys at $columns x $rows, and leaves the result behind', async (size) => {
-    await using workspace = await makeWorkspace();
-    await writeImages(workspace.imagesDir, 8);
-    await using run = startInTerminal(workspace, runFlags(workspace), size);
+  it.each(sizes)(
+    'shows stages, both sides and keys at $columns x $rows, and leaves the result behind',
+    async (size) => {
+      await using workspace = await makeWorkspace();
+      await writeImages(workspace.imagesDir, 8);
+      await using run = startInTerminal(workspace, runFlags(workspace), size);
 
-    const lines = await run.shows((screen) => ['cloud (local)', 'Compare and chart', '8 images', 'q stop'].every((text) => has(text)(screen)));
-    expect(lines[0]).toContain('Skyground');
+      const lines = await run.shows((screen) =>
+        ['cloud (local)', 'Compare and chart', '8 images', 'q stop'].every((text) => has(text)(screen)),
+      );
+      expect(lines[0]).toContain('Skyground');
 
-    expect(await run.exited).toBe(0);
-    expect(run.isClean()).toBe(true);
-    const text = run.screen().join('\n');
-    expect(text).toContain('index.html');
-    expect(text).toContain('Compared.');
-  });
+      expect(await run.exited).toBe(0);
+      expect(run.isClean()).toBe(true);
+      const text = run.screen().join('\n');
+      expect(text).toContain('index.html');
+      expect(text).toContain('Compared.');
+    },
+  );
 
   it('opens help, resizes, and stops cleanly on q with exit code 130', async () => {
     await using workspace = await makeWorkspace();
     await writeImages(workspace.imagesDir, 10);
-    await using run = startInTerminal(workspace, [...runFlags(workspace), '--repetitions', '200'], { columns: 100, rows: 30 });
+    await using run = startInTerminal(workspace, [...runFlags(workspace), '--repetitions', '200'], {
+      columns: 100,
+      rows: 30,
+    });
     await run.shows(has('/2000 images'));
     run.type('?');
     await run.shows(has('stop cleanly'));
@@ -46,7 +54,12 @@ describe('the terminal UI', () => {
   it('writes no colour when NO_COLOR is set', async () => {
     await using workspace = await makeWorkspace();
     await writeImages(workspace.imagesDir, 6);
-    await using run = startInTerminal(workspace, [...runFlags(workspace), '--only', 'check,clean,on-prem'], sizes[0], { NO_COLOR: '1' });
+    await using run = startInTerminal(
+      workspace,
+      [...runFlags(workspace), '--only', 'check,clean,on-prem'],
+      sizes[0],
+      { NO_COLOR: '1' },
+    );
     expect(await run.exited).toBe(0);
     expect(run.colorCodes()).toBe(0);
   });

@@ -30,13 +30,30 @@ export interface StartedRun {
 }
 
 /** Environment of a child: this one's without anything AWS, so that no test can reach an account. */
-export function childEnvironment(workspace: Workspace, extra: Record<string, string> = {}): NodeJS.ProcessEnv {
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(AWS_|SKYGROUND_|CI$|NO_COLOR$|FORCE_COLOR$)/.test(name));
-  return { ...Object.fromEntries(inherited), SKYGROUND_STATE_DIR: workspace.stateDir, INIT_CWD: workspace.dir, ...extra };
+export function childEnvironment(
+  workspace: Workspace,
+  extra: Record<string, string> = {},
+): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(AWS_|SKYGROUND_|CI$|NO_COLOR$|FORCE_COLOR$)/.test(name),
+  );
+  return {
+    ...Object.fromEntries(inherited),
+    SKYGROUND_STATE_DIR: workspace.stateDir,
+    INIT_CWD: workspace.dir,
+    ...extra,
+  };
 }
 
 export function runFlags(workspace: Workspace): string[] {
-  return ['--images', workspace.imagesDir, '--output', workspace.metricsDir, '--on-prem-output', workspace.outputDir];
+  return [
+    '--images',
+    workspace.imagesDir,
+    '--output',
+    workspace.metricsDir,
+    '--on-prem-output',
+    workspace.outputDir,
+  ];
 }
 
 /** Starts the built CLI with --json and reads its events. */
@@ -57,7 +74,11 @@ export function startMaster(workspace: Workspace, args: readonly string[]): Star
     events.push(event);
     for (const listener of waiting) listener(event);
   });
-  const ended = Promise.all([once(child, 'close'), once(lines, 'close')]).then(() => ({ exitCode: child.exitCode, events, stderr }));
+  const ended = Promise.all([once(child, 'close'), once(lines, 'close')]).then(() => ({
+    exitCode: child.exitCode,
+    events,
+    stderr,
+  }));
   return {
     child,
     finished: () => ended,
@@ -74,7 +95,9 @@ export function startMaster(workspace: Workspace, args: readonly string[]): Star
       waiting.add(listener);
       try {
         const tooLate = ended.then((run): never => {
-          throw new Error(`the run ended (exit code ${run.exitCode}) without that event; stderr: ${run.stderr}\n${JSON.stringify(events.slice(-3))}`);
+          throw new Error(
+            `the run ended (exit code ${run.exitCode}) without that event; stderr: ${run.stderr}\n${JSON.stringify(events.slice(-3))}`,
+          );
         });
         return await Promise.race([promise, tooLate]);
       } finally {

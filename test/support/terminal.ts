@@ -26,7 +26,12 @@ export function startInTerminal(
   size: { readonly columns: number; readonly rows: number },
   environment: Record<string, string> = {},
 ): TerminalRun {
-  const terminal = new xterm.Terminal({ cols: size.columns, rows: size.rows, allowProposedApi: true, scrollback: 1000 });
+  const terminal = new xterm.Terminal({
+    cols: size.columns,
+    rows: size.rows,
+    allowProposedApi: true,
+    scrollback: 1000,
+  });
   const child = spawn(process.execPath, [masterCli, ...args], {
     name: 'xterm-256color',
     cols: size.columns,
@@ -53,7 +58,10 @@ export function startInTerminal(
   });
   const screen = () => {
     const buffer = terminal.buffer.active;
-    return Array.from({ length: terminal.rows }, (_, row) => buffer.getLine(buffer.baseY + row)?.translateToString(true, 0, terminal.cols) ?? '');
+    return Array.from(
+      { length: terminal.rows },
+      (_, row) => buffer.getLine(buffer.baseY + row)?.translateToString(true, 0, terminal.cols) ?? '',
+    );
   };
   return {
     screen,
@@ -79,7 +87,9 @@ export function startInTerminal(
       look();
       try {
         const tooLate = exited.then((code): never => {
-          throw new Error(`the program ended (exit code ${code}) before the screen showed that:\n${screen().join('\n')}`);
+          throw new Error(
+            `the program ended (exit code ${code}) before the screen showed that:\n${screen().join('\n')}`,
+          );
         });
         return await Promise.race([promise, tooLate]);
       } finally {

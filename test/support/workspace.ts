@@ -43,7 +43,10 @@ export async function writeImage(path: string, seed: number, widthPx = 320, heig
 }
 
 export async function writeImages(dir: string, count: number): Promise<string[]> {
-  const names = Array.from({ length: count }, (_, index) => `photo ${String(index + 1).padStart(3, '0')}.jpg`);
+  const names = Array.from(
+    { length: count },
+    (_, index) => `photo ${String(index + 1).padStart(3, '0')}.jpg`,
+  );
   await Promise.all(names.map((name, index) => writeImage(join(dir, name), index)));
   return names;
 }

@@ -8,8 +8,8 @@ import { makeWorkspace, type Workspace, writeImages } from './support/workspace.
 const imageFinished = (side: 'on_prem' | 'cloud') => (event: JsonEvent) =>
   event.type === 'imageFinished' && event['side'] === side;
 
-async function resume(workspace: Workspace) {
-  return await startMaster(workspace, ['--resume', '--output', workspace.metricsDir]).finished();
+function resume(workspace: Workspace) {
+  return startMaster(workspace, ['--resume', '--output', workspace.metricsDir]).finished();
 }
 
 async function expectComplete(

@@ -1,6 +1,7 @@
 // Every static gate, one line each, all of them even if an early one fails. Exit code 1 if any failed.
 import { spawnSync } from 'node:child_process';
 
+/** @type {[name: string, command: string, args: string[]][]} */
 const gates = [
   ['types', 'node', ['tools/turbo.mjs', 'run', 'types', '--output-logs=errors-only', '--concurrency=2']],
   ['format and lint', 'biome', ['check', '--error-on-warnings', '.']],

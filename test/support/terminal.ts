@@ -3,6 +3,10 @@ import xterm from '@xterm/headless';
 import { childEnvironment, masterCli } from './master.ts';
 import type { Workspace } from './workspace.ts';
 
+const escapeCode = String.fromCharCode(27);
+const cursorCode = new RegExp(`${escapeCode}\\[\\?25([lh])`, 'g');
+const colorCode = new RegExp(`${escapeCode}\\[(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])[;m]`, 'g');
+
 /** The CLI in a real pseudo-terminal, its bytes read by a real terminal's model. */
 export interface TerminalRun {
   /** What a person sees now, one string a line. */
@@ -42,8 +46,8 @@ export function startInTerminal(
   let cursorHidden = false;
   let colorCodes = 0;
   child.onData((data) => {
-    for (const match of data.matchAll(/\u001b\[\?25([lh])/g)) cursorHidden = match[1] === 'l';
-    colorCodes += [...data.matchAll(/\u001b\[(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])[;m]/g)].length;
+    for (const match of data.matchAll(cursorCode)) cursorHidden = match[1] === 'l';
+    colorCodes += [...data.matchAll(colorCode)].length;
     terminal.write(data, () => {
       for (const listener of listeners) listener();
     });

@@ -1,5 +1,6 @@
-import type { Clock } from '../../../clock.ts';
+import type { CloudEnvironment } from '../../../server/environment.ts';
 import type { LogWriter } from '../../../server/ports.ts';
+import { withoutSync } from '../../../storage/without-sync.ts';
 import { LOG_TAIL_BYTES } from '../limits.ts';
 import type { LogLine } from './output-parser.ts';
 
@@ -8,14 +9,14 @@ export class EnvironmentLog {
   readonly group: string;
   readonly stream: string;
   readonly #writer: LogWriter;
-  readonly #clock: Clock;
+  readonly #cloud: CloudEnvironment;
   #pending: LogLine[] = [];
   #tail: string[] = [];
   #tailBytes = 0;
 
-  constructor(writer: LogWriter, clock: Clock, group: string, stream: string) {
+  constructor(writer: LogWriter, cloud: CloudEnvironment, group: string, stream: string) {
     this.#writer = writer;
-    this.#clock = clock;
+    this.#cloud = cloud;
     this.group = group;
     this.stream = stream;
   }
@@ -28,7 +29,7 @@ export class EnvironmentLog {
 
   /** A line of Lambda's own. */
   say(message: string): void {
-    this.add([{ timestampMs: this.#clock.now(), message }]);
+    this.add([{ timestampMs: this.#cloud.clock.now(), message }]);
   }
 
   add(lines: readonly LogLine[]): void {
@@ -44,7 +45,7 @@ export class EnvironmentLog {
     if (this.#pending.length === 0) return;
     const events = this.#pending;
     this.#pending = [];
-    this.#writer.append(this.group, this.stream, events);
+    withoutSync(this.#cloud.database, () => this.#writer.append(this.group, this.stream, events));
   }
 
   /** The last 4 KB of the invocation's lines. */

@@ -76,7 +76,7 @@ export class ExecutionEnvironment {
     this.record = record;
     this.#host = host;
     this.#codeFolder = codeFolder;
-    this.#log = new EnvironmentLog(host.logs, host.cloud.clock, record.logGroup, `${day}/[$LATEST]${id}`);
+    this.#log = new EnvironmentLog(host.logs, host.cloud, record.logGroup, `${day}/[$LATEST]${id}`);
     this.#temporaryFolder = join(host.folder, id);
     mkdirSync(this.#temporaryFolder, { recursive: true, mode: 0o700 });
     this.#output = new OutputCapture(host.folder, id, host.cloud.clock);

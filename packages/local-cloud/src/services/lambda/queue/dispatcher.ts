@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../../../clock.ts';
 import type { ObjectStore } from '../../../server/ports.ts';
 import { transaction } from '../../../storage/transaction.ts';
+import { withoutSync } from '../../../storage/without-sync.ts';
 import type { EnvironmentPool } from '../environments/environment-pool.ts';
 import type { InvocationResult } from '../environments/execution-environment.ts';
 import type { FunctionRecord } from '../function-record.ts';
@@ -176,6 +177,10 @@ export class Dispatcher {
             onFault(fault, `the delivery of ${record.name}'s record to the bucket ${destination.bucket}`),
         );
       }
+    }
+    if (toFunctions.length === 0) {
+      withoutSync(database, () => queue.delete(finished.event));
+      return;
     }
     transaction(database, () => {
       for (const { functionName, document } of toFunctions) queue.add(functionName, document, nowMs);

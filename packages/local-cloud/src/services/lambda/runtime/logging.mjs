@@ -1,6 +1,7 @@
-import { writeSync } from 'node:fs';
-import { format } from 'node:util';
 import { describeError } from './errors.mjs';
+
+const { writeSync } = process.getBuiltinModule('node:fs');
+const { format } = process.getBuiltinModule('node:util');
 
 const STDOUT = 1;
 /**

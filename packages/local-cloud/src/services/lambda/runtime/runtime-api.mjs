@@ -1,4 +1,4 @@
-import { Agent, request } from 'node:http';
+const { Agent, request } = process.getBuiltinModule('node:http');
 
 const BASE_PATH = '/2018-06-01/runtime';
 const JSON_TYPE = 'application/json';

@@ -94,6 +94,11 @@ export class BlobStore {
     }
   }
 
+  /** Deletes what nothing names any more, behind the caller's back: what fails is left to the next start's sweep. */
+  discard(blobId: string): void {
+    unlink(this.#path(blobId)).catch(() => {});
+  }
+
   #path(blobId: string): string {
     return join(this.#folder, blobId);
   }

@@ -82,7 +82,7 @@ export class S3State {
       return existing;
     });
     this.events.wake();
-    if (replaced !== undefined) await this.blobs.remove(replaced.blobId);
+    if (replaced !== undefined) this.blobs.discard(replaced.blobId);
   }
 
   /** commitObject for a blob that exists for this object alone: a refusal takes the blob away again. */
@@ -115,7 +115,7 @@ export class S3State {
     });
     if (removed === undefined) return;
     this.events.wake();
-    await this.blobs.remove(removed.blobId);
+    this.blobs.discard(removed.blobId);
   }
 
   #enqueue(

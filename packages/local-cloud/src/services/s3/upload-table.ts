@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { z } from 'zod';
 import { CHECKSUM_ALGORITHMS, type ChecksumAlgorithm } from '../../protocol/checksum.ts';
 import {
@@ -56,9 +56,14 @@ const partRow = z.strictObject({
 /** Multipart uploads in progress and their parts. */
 export class UploadTable {
   readonly #database: DatabaseSync;
+  /** Prepared once: every write of any object runs it. */
+  readonly #markOvertaken: StatementSync;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
+    this.#markOvertaken = database.prepare(
+      'UPDATE s3_uploads SET overtaken = 1 WHERE bucket = ? AND key = ?',
+    );
   }
 
   get(uploadId: string): Upload | undefined {
@@ -98,9 +103,7 @@ export class UploadTable {
   }
 
   markOvertaken(bucket: string, key: string): void {
-    this.#database
-      .prepare('UPDATE s3_uploads SET overtaken = 1 WHERE bucket = ? AND key = ?')
-      .run(bucket, Buffer.from(key));
+    this.#markOvertaken.run(bucket, Buffer.from(key));
   }
 
   parts(uploadId: string): UploadedPart[] {

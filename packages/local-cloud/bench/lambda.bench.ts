@@ -1,7 +1,7 @@
 // Warm invoke and cold start of the embedded Lambda against their floors, interleaved.
 //   node bench/lambda.bench.ts
-// BENCH_LAMBDA_ZIP and BENCH_LAMBDA_HANDLER name a deployment package for the cold start (image-processor's, say);
-// without them a stand-in loads the S3 client.
+// BENCH_LAMBDA_ZIP names a deployment package for the cold start (image-processor's, say), BENCH_LAMBDA_HANDLER its handler
+// (index.handler), BENCH_LAMBDA_VARIABLES what it wants of its environment (JSON). Without it a stand-in loads the S3 client.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -16,6 +16,7 @@ import {
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
 import { ZipFile } from 'yazl';
+import { z } from 'zod';
 import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../src/credentials.ts';
 import { unzip } from '../src/services/lambda/code/unzip.ts';
 import { serve } from './fixtures/serving-process.ts';
@@ -27,6 +28,11 @@ const WARM_UP_INVOKES = 300;
 const COLD_ROUNDS = 25;
 const WARM_BOUND = 1.6;
 const COLD_BOUND = 1.25;
+
+/** Of the cold package. */
+const variables = z
+  .record(z.string(), z.string())
+  .parse(JSON.parse(process.env['BENCH_LAMBDA_VARIABLES'] ?? '{}'));
 
 const scratch = mkdtempSync(join(tmpdir(), 'skyground-bench-'));
 const [cloud, floor] = await Promise.all([
@@ -110,14 +116,15 @@ async function initDuration(round: number): Promise<number> {
 async function bareSpawn(loader: string): Promise<number> {
   const startedAt = performance.now();
   const child = spawn(process.execPath, [loader], {
-    env: { AWS_REGION: LOCAL_REGION, INPUT_BUCKET: 'in', OUTPUT_BUCKET: 'out' },
+    env: { AWS_REGION: LOCAL_REGION, ...variables },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');
-  await once(child.stdout, 'data');
+  const loaded = await Promise.race([once(child.stdout, 'data').then(() => true), exited.then(() => false)]);
   const durationMs = performance.now() - startedAt;
   child.kill('SIGKILL');
   await exited;
+  if (!loaded) throw new Error('The package cannot be loaded outside the cloud: see its error above.');
   return durationMs;
 }
 
@@ -172,7 +179,7 @@ async function createFunction(FunctionName: string, ZipFile: Buffer, Handler: st
       MemorySize: 1024,
       Timeout: 30,
       Code: { ZipFile },
-      Environment: { Variables: { INPUT_BUCKET: 'in', OUTPUT_BUCKET: 'out' } },
+      Environment: { Variables: variables },
     }),
   );
 }

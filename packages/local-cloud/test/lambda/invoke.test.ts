@@ -56,6 +56,21 @@ test('the log is whole and in order before a caller has the answer', async () =>
   expect(tail).toBe(stream?.messages.slice(2).join(''));
 });
 
+test('megabytes of output are kept whole and in order over several invocations', async () => {
+  const { create, invoke, logStreams } = await startLambda();
+  await create(
+    `export const handler = async ({ from }) => { for (let i = from; i < from + 1000; i += 1) console.log('n' + i + ' ' + 'x'.repeat(1500)); };`,
+  );
+  for (const from of [0, 1000, 2000]) await invoke({ from });
+  const [stream] = await logStreams();
+  const numbers = stream?.messages.flatMap((message) => message.match(/\tn(\d+) x/)?.[1] ?? []) ?? [];
+  expect(numbers.length).toBeGreaterThan(0);
+  // GetLogEvents gives a page of 1 MB: its lines follow each other without a gap.
+  expect(numbers.map(Number)).toEqual(numbers.map((_, index) => Number(numbers[0]) + index));
+  const last = await invoke({ from: 3000 });
+  expect(last.tail).toContain('n3999 ');
+});
+
 test('the tail is the last 4 KB', async () => {
   const { create, invoke } = await startLambda();
   await create(

@@ -188,6 +188,7 @@ export class ExecutionEnvironment {
   async #run(request: InvocationRequest, phase: Phase, timeoutMs: number): Promise<Outcome> {
     const runtime = this.#runtime;
     if (runtime === undefined) throw new Error('An invocation needs a runtime.');
+    this.#output.reclaim();
     runtime.onEvent = phase.post;
     runtime.send({
       ...request,

@@ -4,6 +4,8 @@ import type { Clock } from '../../../clock.ts';
 import { type LogLine, lastLine, parseOutput } from './output-parser.ts';
 
 const NOTHING = Buffer.alloc(0);
+/** Above this the file is emptied between invocations. */
+const RECLAIM_BYTES = 1024 * 1024;
 
 /**
  * Where an environment's standard output and error go: a file without a name, which ends with its last descriptor. Unlike a
@@ -39,15 +41,21 @@ export class OutputCapture {
     return lines;
   }
 
-  /** Everything to the end of the invocation; to be called while the process is frozen or gone. */
+  /** Everything to the end of the invocation. */
   readToEnd(): LogLine[] {
     const lines = [...this.read(), ...lastLine(this.#unfinished, this.#clock.now())];
     this.#unfinished = NOTHING;
-    if (this.#position > 0) {
-      ftruncateSync(this.descriptor, 0);
-      this.#position = 0;
-    }
     return lines;
+  }
+
+  /**
+   * Gives the disk back what has been read. Only to be called before a frozen process is thawed: a freeze takes effect a
+   * moment after it was asked for, and a line written in that moment would be lost.
+   */
+  reclaim(): void {
+    if (this.#position < RECLAIM_BYTES || fstatSync(this.descriptor).size > this.#position) return;
+    ftruncateSync(this.descriptor, 0);
+    this.#position = 0;
   }
 
   close(): void {

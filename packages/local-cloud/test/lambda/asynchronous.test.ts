@@ -1,8 +1,8 @@
 import { PutFunctionConcurrencyCommand, PutFunctionEventInvokeConfigCommand } from '@aws-sdk/client-lambda';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { transaction } from '../../src/storage/transaction.ts';
 import { ManualClock } from '../support/manual-clock.ts';
-import { startLambda } from './lambda-fixture.ts';
+import { startLambda, until } from './lambda-fixture.ts';
 import { loadLambdaRecordings, memberNames } from './recordings.ts';
 
 const recordings = loadLambdaRecordings();
@@ -18,21 +18,18 @@ async function attempts({ logStreams }: Started): Promise<number> {
 }
 
 const reaches = (started: Started, count: number) =>
-  vi.waitFor(async () => expect(await attempts(started)).toBe(count), { timeout: 5000 });
+  until(async () => expect(await attempts(started)).toBe(count));
 
 function queued({ environment }: Started): number {
   return Number(environment.database.prepare('SELECT count(*) AS n FROM lambda_events').get()?.['n']);
 }
 
 async function written({ objects }: Started) {
-  return vi.waitFor(
-    () => {
-      const [entry] = objects.written;
-      if (entry === undefined) throw new Error('Nothing was written.');
-      return { key: entry[0], record: JSON.parse(entry[1]) };
-    },
-    { timeout: 5000 },
-  );
+  return until(() => {
+    const [entry] = objects.written;
+    if (entry === undefined) throw new Error('Nothing was written.');
+    return { key: entry[0], record: JSON.parse(entry[1]) };
+  });
 }
 
 async function withDestination(started: Started, settings: object = {}) {
@@ -53,10 +50,10 @@ test('a failing function is run again after one and two minutes, then its record
   await started.invoke(EVENT, { InvocationType: 'Event' });
 
   await reaches(started, 1);
-  await vi.waitFor(() => expect(dueInMs(started, clock)).toBe(60_000));
+  await until(() => expect(dueInMs(started, clock)).toBe(60_000));
   clock.advance(60_001);
   await reaches(started, 2);
-  await vi.waitFor(() => expect(dueInMs(started, clock)).toBe(120_000));
+  await until(() => expect(dueInMs(started, clock)).toBe(120_000));
   clock.advance(120_001);
   await reaches(started, 3);
 
@@ -75,7 +72,7 @@ test('a failing function is run again after one and two minutes, then its record
     responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
     responsePayload: { errorType: 'Error', errorMessage: 'on purpose' },
   });
-  await vi.waitFor(() => expect(queued(started)).toBe(0));
+  await until(() => expect(queued(started)).toBe(0));
   const recorded = recordings?.retriesRecord();
   if (recorded !== undefined) {
     // The error document is the runtime's own: Python's in the recording.
@@ -118,15 +115,12 @@ test('no retries when none are wanted; on success the record goes to a function'
     }),
   );
   await started.invoke({ a: 1, b: 2.5 }, { InvocationType: 'Event' });
-  const line = await vi.waitFor(
-    async () => {
-      const messages = (await started.logStreams('/aws/lambda/witness')).flatMap((stream) => stream.messages);
-      const found = messages.find((message) => message.includes('got '));
-      if (found === undefined) throw new Error('The witness was not called.');
-      return found;
-    },
-    { timeout: 5000 },
-  );
+  const line = await until(async () => {
+    const messages = (await started.logStreams('/aws/lambda/witness')).flatMap((stream) => stream.messages);
+    const found = messages.find((message) => message.includes('got '));
+    if (found === undefined) throw new Error('The witness was not called.');
+    return found;
+  });
   const record = JSON.parse(line.slice(line.indexOf('{')));
   expect(record).toMatchObject({
     requestContext: { condition: 'Success', approximateInvokeCount: 1 },
@@ -213,11 +207,9 @@ test('an event that waited longer than its age is given up unrun', async () => {
     new PutFunctionConcurrencyCommand({ FunctionName: 'fn', ReservedConcurrentExecutions: 1 }),
   );
   const holding = started.invoke().catch(() => undefined);
-  await vi.waitFor(async () =>
-    expect((await started.logStreams())[0]?.messages.join('')).toContain('holding'),
-  );
+  await until(async () => expect((await started.logStreams())[0]?.messages.join('')).toContain('holding'));
   await started.invoke(EVENT, { InvocationType: 'Event' });
-  await vi.waitFor(() => expect(queued(started)).toBe(1));
+  await until(() => expect(queued(started)).toBe(1));
   // The dispatcher has looked at it by the time that another request has been answered.
   await started.invoke({}, { InvocationType: 'DryRun' });
   clock.advance(60_001);
@@ -256,7 +248,7 @@ test('a killed environment fails its invoke, and no event is lost', async () => 
   );
   const killed: number[] = [];
   const killRunning = () =>
-    vi.waitFor(async () => {
+    until(async () => {
       const log = (await started.logStreams()).flatMap((stream) => stream.messages).join('');
       const pid = [...log.matchAll(/pid (\d+)/g)]
         .map((match) => Number(match[1]))
@@ -274,5 +266,5 @@ test('a killed environment fails its invoke, and no event is lost', async () => 
 
   await started.invoke({}, { InvocationType: 'Event' });
   await killRunning();
-  await vi.waitFor(() => expect(dueInMs(started, clock)).toBe(60_000));
+  await until(() => expect(dueInMs(started, clock)).toBe(60_000));
 });

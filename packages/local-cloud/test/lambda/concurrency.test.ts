@@ -3,8 +3,8 @@ import {
   GetFunctionConcurrencyCommand,
   PutFunctionConcurrencyCommand,
 } from '@aws-sdk/client-lambda';
-import { expect, test, vi } from 'vitest';
-import { startLambda } from './lambda-fixture.ts';
+import { expect, test } from 'vitest';
+import { startLambda, until } from './lambda-fixture.ts';
 import { asSdkError, loadLambdaRecordings } from './recordings.ts';
 
 const recordings = loadLambdaRecordings();
@@ -47,7 +47,7 @@ test.for([
   }
   const folder = environment.stateDir;
   const first = invoke({ folder, me: 'a', other: 'b' });
-  await vi.waitFor(async () => expect(await logStreams()).toHaveLength(1));
+  await until(async () => expect(await logStreams()).toHaveLength(1));
   const recorded = recordings?.throttle('concurrency_block', 'invoke_latest_first_exc');
   const expected = recorded === undefined ? { name: 'TooManyRequestsException' } : asSdkError(recorded);
   await expect(invoke()).rejects.toMatchObject({ ...expected, Reason });

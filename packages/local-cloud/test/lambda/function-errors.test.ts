@@ -1,6 +1,6 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ManualClock } from '../support/manual-clock.ts';
-import { startLambda } from './lambda-fixture.ts';
+import { startLambda, until } from './lambda-fixture.ts';
 import { loadLambdaRecordings } from './recordings.ts';
 
 const recordings = loadLambdaRecordings();
@@ -134,7 +134,7 @@ describe('time limits', () => {
     );
     await invoke();
     const hanging = invoke({ hang: true });
-    await vi.waitFor(async () => expect((await logStreams())[0]?.messages.join('')).toContain('hanging'));
+    await until(async () => expect((await logStreams())[0]?.messages.join('')).toContain('hanging'));
     clock.advance(1000);
 
     const { FunctionError, text, tail } = await hanging;
@@ -165,7 +165,7 @@ describe('time limits', () => {
       export const handler = async () => 'ok';`,
     );
     const invoked = invoke();
-    await vi.waitFor(async () => expect((await logStreams())[0]?.messages.join('')).toContain('slow'));
+    await until(async () => expect((await logStreams())[0]?.messages.join('')).toContain('slow'));
     clock.advance(10_000);
     expect((await invoked).payload).toBe('ok');
     const [stream] = await logStreams();

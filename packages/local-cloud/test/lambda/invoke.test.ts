@@ -1,6 +1,6 @@
 import { InvokeCommand } from '@aws-sdk/client-lambda';
-import { describe, expect, test, vi } from 'vitest';
-import { startLambda } from './lambda-fixture.ts';
+import { describe, expect, test } from 'vitest';
+import { startLambda, until } from './lambda-fixture.ts';
 import { asSdkError, loadLambdaRecordings } from './recordings.ts';
 
 const ECHO = 'export const handler = async (event) => event;';
@@ -231,7 +231,7 @@ test('an accepted event is run once', async () => {
   const { create, invoke, logStreams } = await startLambda();
   await create(`export const handler = async (event) => console.log('handled', event.id);`);
   expect(await invoke({ id: 7 }, { InvocationType: 'Event' })).toMatchObject({ StatusCode: 202, text: '' });
-  const messages = await vi.waitFor(async () => {
+  const messages = await until(async () => {
     const [stream] = await logStreams();
     expect(stream?.messages.at(-1)).toMatch(/^REPORT/);
     return stream?.messages ?? [];

@@ -10,7 +10,7 @@ import {
   type InvokeCommandInput,
   LambdaClient,
 } from '@aws-sdk/client-lambda';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import { type Clock, systemClock } from '../../src/clock.ts';
 import { AwsError } from '../../src/errors.ts';
 import type { ObjectStore } from '../../src/server/ports.ts';
@@ -18,6 +18,14 @@ import { createLambda, type LambdaOptions } from '../../src/services/lambda/inde
 import { createLogs } from '../../src/services/logs/create-logs.ts';
 import { serveServices } from '../support/serve-services.ts';
 import { zipOf } from './zip.ts';
+
+// Real processes on a machine that may be busy with others: a limit for what hangs, not for what is slow.
+const PATIENCE_MS = 30_000;
+vi.setConfig({ testTimeout: PATIENCE_MS });
+
+/** Asks until it is so. */
+export const until = <Result>(check: () => Result | Promise<Result>): Promise<Result> =>
+  vi.waitFor(check, { timeout: PATIENCE_MS, interval: 20 });
 
 export const ROLE = 'arn:aws:iam::000000000000:role/test';
 export const CREDENTIALS = { accessKeyId: 'test-key', secretAccessKey: 'test-secret' };

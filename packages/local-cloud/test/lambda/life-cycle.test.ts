@@ -3,14 +3,14 @@ import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CreateFunctionCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../../src/credentials.ts';
 import { processIdentity } from '../../src/services/lambda/environments/process-facts.ts';
 import { ProcessRecords } from '../../src/services/lambda/environments/process-records.ts';
 import { spawnCloud } from '../support/cloud-process.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { ROLE, startLambda } from './lambda-fixture.ts';
+import { ROLE, startLambda, until } from './lambda-fixture.ts';
 import { zipOf } from './zip.ts';
 
 const CLOUD = resolve(import.meta.dirname, '../../bench/fixtures/lambda-cloud.ts');
@@ -24,8 +24,7 @@ function processState(pid: number): string | undefined {
   }
 }
 
-const isGone = (pid: number) =>
-  vi.waitFor(() => expect([undefined, 'Z']).toContain(processState(pid)), { timeout: 5000 });
+const isGone = (pid: number) => until(() => expect([undefined, 'Z']).toContain(processState(pid)));
 
 test('an environment is frozen between invocations, and gets no time', async () => {
   const { create, invoke } = await startLambda();
@@ -48,7 +47,7 @@ test('an idle environment ends after its time, with its folder; the next invoke 
   expect((await invoke()).payload).toBe(pid);
   clock.advance(60_000);
   await isGone(pid);
-  await vi.waitFor(() => expect(readdirSync(join(environment.stateDir, 'lambda/environments'))).toEqual([]));
+  await until(() => expect(readdirSync(join(environment.stateDir, 'lambda/environments'))).toEqual([]));
   expect(readdirSync(join(environment.stateDir, 'lambda/processes'))).toEqual([]);
   const cold = await invoke();
   expect(cold.payload).not.toBe(pid);
@@ -61,7 +60,7 @@ test('an environment killed while idle is replaced by a new one', async () => {
   const { payload: pid } = await invoke();
   process.kill(pid, 'SIGKILL');
   await isGone(pid);
-  const next = await vi.waitFor(async () => {
+  const next = await until(async () => {
     const result = await invoke();
     expect(result.FunctionError).toBeUndefined();
     return result;
@@ -80,7 +79,7 @@ test('stopping ends idle and busy environments and what they started', async () 
   await create(code, { FunctionName: 'busy', Timeout: 60 });
   await invoke();
   const hanging = invoke({ hang: true }, { FunctionName: 'busy' }).catch(() => undefined);
-  const pids = await vi.waitFor(async () => {
+  const pids = await until(async () => {
     const streams = [...(await logStreams()), ...(await logStreams('/aws/lambda/busy'))];
     const found = streams.flatMap(
       ({ messages }) =>
@@ -152,16 +151,13 @@ test('a kill -9 of the cloud leaves no process and loses no accepted event', {
       new InvokeCommand({ FunctionName: 'fn', InvocationType: 'Event', Payload: JSON.stringify({ id }) }),
     );
   }
-  const pids = await vi.waitFor(
-    () => {
-      const found = [...readFileSync(witness, 'utf8').matchAll(/began \w+ (\d+)/g)].map((match) =>
-        Number(match[1]),
-      );
-      expect(found).toHaveLength(3);
-      return [...new Set(found)];
-    },
-    { timeout: 10_000 },
-  );
+  const pids = await until(() => {
+    const found = [...readFileSync(witness, 'utf8').matchAll(/began \w+ (\d+)/g)].map((match) =>
+      Number(match[1]),
+    );
+    expect(found).toHaveLength(3);
+    return [...new Set(found)];
+  });
   first.child.kill('SIGKILL');
   await first.finished;
   client.destroy();
@@ -171,14 +167,11 @@ test('a kill -9 of the cloud leaves no process and loses no accepted event', {
   writeFileSync(`${witness}.go`, '');
   const second = spawnCloud([stateDir], { script: CLOUD });
   await second.endpoint();
-  await vi.waitFor(
-    () => {
-      const text = readFileSync(witness, 'utf8');
-      expect(text).toContain('done 1\n');
-      expect(text).toContain('done 2\n');
-    },
-    { timeout: 10_000 },
-  );
+  await until(() => {
+    const text = readFileSync(witness, 'utf8');
+    expect(text).toContain('done 1\n');
+    expect(text).toContain('done 2\n');
+  });
   second.child.kill('SIGTERM');
   expect(await second.finished).toMatchObject({ exitCode: 0 });
   expect(execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' })).not.toContain(stateDir);

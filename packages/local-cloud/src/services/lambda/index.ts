@@ -1,2 +1,2 @@
-export { createLambda, type LambdaPorts, type LambdaService } from './lambda.ts';
+export { createLambda } from './lambda.ts';
 export type { LambdaOptions } from './options.ts';

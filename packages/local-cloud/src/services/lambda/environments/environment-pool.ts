@@ -2,8 +2,9 @@ import type { Clock } from '../../../clock.ts';
 import { type ThrottleReason, tooManyRequests } from '../errors.ts';
 import type { FunctionRecord } from '../function-record.ts';
 import type { FunctionStore } from '../function-store.ts';
-import type { ExecutionEnvironment, InvocationRequest, InvocationResult } from './execution-environment.ts';
+import type { ExecutionEnvironment } from './execution-environment.ts';
 import { IdleEnvironments } from './idle-environments.ts';
+import type { InvocationRequest, InvocationResult } from './invocation.ts';
 
 export interface PoolSettings {
   readonly clock: Clock;

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CloudEnvironment } from '../../../server/environment.ts';
@@ -17,12 +17,14 @@ import {
   responseTooLarge,
   timedOut,
 } from './failure.ts';
+import type { InvocationRequest, InvocationResult, Outcome } from './invocation.ts';
 import { OutputCapture } from './output-capture.ts';
 import { Phase } from './phase.ts';
 import type { ProcessRecords } from './process-records.ts';
 import { endLine, initReportLine, initStartLine, reportLine, startLine } from './report-lines.ts';
 import type { RuntimeEvent } from './runtime-event.ts';
 import { RuntimeProcess } from './runtime-process.ts';
+import { newTraceId } from './trace-id.ts';
 import { environmentVariables } from './variables.ts';
 
 export interface EnvironmentHost {
@@ -33,23 +35,6 @@ export interface EnvironmentHost {
   /** Holds a folder per environment. */
   readonly folder: string;
 }
-
-export interface InvocationRequest {
-  readonly requestId: string;
-  readonly payload: Uint8Array;
-  /** JSON text. */
-  readonly clientContext: string | undefined;
-}
-
-export interface InvocationResult {
-  readonly payload: Buffer;
-  readonly isFunctionError: boolean;
-  readonly logTail: Buffer;
-}
-
-type Outcome =
-  | { readonly kind: 'response'; readonly payload: Buffer }
-  | { readonly kind: 'failure'; readonly failure: Failure };
 
 /**
  * A function's execution environment: a log stream, a temporary folder and one process at a time, which handles one
@@ -298,11 +283,4 @@ export class ExecutionEnvironment {
     runtime.onEvent = () => {};
     await runtime.kill();
   }
-}
-
-/** X-Ray's form; nothing is traced, so not sampled. */
-function newTraceId(): string {
-  const id = randomUUID().replaceAll('-', '');
-  const epochHex = Math.floor(Date.now() / 1000).toString(16);
-  return `Root=1-${epochHex}-${id.slice(0, 24)};Parent=${randomBytes(8).toString('hex')};Sampled=0`;
 }

@@ -4,7 +4,7 @@ import type { ObjectStore } from '../../../server/ports.ts';
 import { transaction } from '../../../storage/transaction.ts';
 import { withoutSync } from '../../../storage/without-sync.ts';
 import type { EnvironmentPool } from '../environments/environment-pool.ts';
-import type { InvocationResult } from '../environments/execution-environment.ts';
+import type { InvocationResult } from '../environments/invocation.ts';
 import type { FunctionRecord } from '../function-record.ts';
 import type { FunctionStore } from '../function-store.ts';
 import { DEFAULT_EVENT_AGE_SECONDS, DEFAULT_RETRY_ATTEMPTS } from '../limits.ts';

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { DeleteObjectsCommand, paginateListObjectsV2, PutObjectCommand } from '@aws-sdk/client-s3';
+import { DeleteObjectsCommand, PutObjectCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import type { CloudClients } from '@skyground/cloud';
 import type { ListedImage } from '@skyground/imaging';
 
@@ -12,8 +12,13 @@ export async function listObjects(
 ): Promise<ReadonlyMap<string, string>> {
   const objects = new Map<string, string>();
   try {
-    for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket: bucket, Prefix: prefix }, { abortSignal: signal })) {
-      for (const { Key, ETag } of page.Contents ?? []) if (Key !== undefined) objects.set(Key, (ETag ?? '').replaceAll('"', ''));
+    for await (const page of paginateListObjectsV2(
+      { client: s3 },
+      { Bucket: bucket, Prefix: prefix },
+      { abortSignal: signal },
+    )) {
+      for (const { Key, ETag } of page.Contents ?? [])
+        if (Key !== undefined) objects.set(Key, (ETag ?? '').replaceAll('"', ''));
     }
   } catch (error) {
     if (error instanceof Error && error.name === 'NoSuchBucket') return objects;
@@ -23,23 +28,45 @@ export async function listObjects(
 }
 
 /** Uploads one image as it is; the stream keeps memory flat and its length is known, so it goes up in one put. */
-export async function uploadImage({ s3 }: CloudClients, bucket: string, key: string, image: ListedImage, signal: AbortSignal): Promise<void> {
+export async function uploadImage(
+  { s3 }: CloudClients,
+  bucket: string,
+  key: string,
+  image: ListedImage,
+  signal: AbortSignal,
+): Promise<void> {
   await s3.send(
-    new PutObjectCommand({ Bucket: bucket, Key: key, Body: createReadStream(image.path), ContentLength: image.sizeBytes }),
+    new PutObjectCommand({
+      Bucket: bucket,
+      Key: key,
+      Body: createReadStream(image.path),
+      ContentLength: image.sizeBytes,
+    }),
     { abortSignal: signal },
   );
 }
 
 const deletedAtOnce = 1000;
 
-export async function deleteObjects({ s3 }: CloudClients, bucket: string, keys: readonly string[], signal: AbortSignal): Promise<void> {
+export async function deleteObjects(
+  { s3 }: CloudClients,
+  bucket: string,
+  keys: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
   for (let start = 0; start < keys.length; start += deletedAtOnce) {
     const batch = keys.slice(start, start + deletedAtOnce);
     const { Errors: failed = [] } = await s3.send(
-      new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: batch.map((Key) => ({ Key })), Quiet: true } }),
+      new DeleteObjectsCommand({
+        Bucket: bucket,
+        Delete: { Objects: batch.map((Key) => ({ Key })), Quiet: true },
+      }),
       { abortSignal: signal },
     );
     const first = failed[0];
-    if (first !== undefined) throw new Error(`s3://${bucket}/${first.Key ?? ''} could not be deleted: ${first.Code ?? ''} ${first.Message ?? ''}`);
+    if (first !== undefined)
+      throw new Error(
+        `s3://${bucket}/${first.Key ?? ''} could not be deleted: ${first.Code ?? ''} ${first.Message ?? ''}`,
+      );
   }
 }

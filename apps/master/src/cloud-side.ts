@@ -1,5 +1,14 @@
-import { type AppDeclaration, type AppNames, type CloudClients, type Identity, identify, loadSettings, namesOf } from '@skyground/cloud';
+import {
+  type AppDeclaration,
+  type AppNames,
+  type CloudClients,
+  type Identity,
+  identify,
+  loadSettings,
+  namesOf,
+} from '@skyground/cloud';
 import { imageProcessorDeclaration, openTarget } from '@skyground/image-processor';
+import { CloudImages } from './cloud-images.ts';
 import type { Emit } from './events.ts';
 import type { RunOptions } from './options.ts';
 import { stateDir } from './paths.ts';
@@ -10,6 +19,7 @@ export interface CloudSide {
   readonly identity: Identity;
   readonly declaration: AppDeclaration;
   readonly names: AppNames;
+  readonly cloudImages: CloudImages;
   /** Closes connections; stops the embedded cloud if it was started here. */
   close(): Promise<void>;
 }
@@ -32,8 +42,19 @@ export async function openCloudSide(options: RunOptions, { emit, signal }: Depen
   try {
     for (const notice of notices) emit({ type: 'log', level: 'warning', message: notice });
     const identity = await identify(clients, signal);
-    const declaration = declare(options, imageProcessorDeclaration(settings, clients.target), clients.target.kind);
-    return { clients, identity, declaration, names: namesOf(declaration, identity), close };
+    const declaration = declare(
+      options,
+      imageProcessorDeclaration(settings, clients.target),
+      clients.target.kind,
+    );
+    return {
+      clients,
+      identity,
+      declaration,
+      names: namesOf(declaration, identity),
+      cloudImages: new CloudImages(),
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
@@ -61,7 +82,11 @@ export function settingsOf(options: RunOptions) {
  * The function as this run wants it. On a real account concurrency is reserved only when asked for: accounts refuse it where
  * too little would be left for other functions.
  */
-export function declare(options: RunOptions, declaration: AppDeclaration, kind: 'local' | 'endpoint' | 'aws'): AppDeclaration {
+export function declare(
+  options: RunOptions,
+  declaration: AppDeclaration,
+  kind: 'local' | 'endpoint' | 'aws',
+): AppDeclaration {
   const reserved = kind !== 'aws' || options.concurrencyAsked ? options.concurrency : undefined;
   return { ...declaration, function: { ...declaration.function, reservedConcurrency: reserved } };
 }

@@ -1,3 +1,4 @@
+import type { Line } from '@skyground/charts';
 import type { ImageRecord } from '@skyground/metrics';
 import type { Comparison } from './comparison/comparison.ts';
 import type { ExitCode } from './exit-codes.ts';
@@ -18,16 +19,44 @@ export type MasterEvent =
       readonly resumed: boolean;
     }
   | { readonly type: 'stageStarted'; readonly stage: StageId }
-  | { readonly type: 'stageProgress'; readonly stage: StageId; readonly done: number; readonly total: number; readonly unit: string }
-  | { readonly type: 'stageFinished'; readonly stage: StageId; readonly durationMs: number; readonly summary: string }
+  | {
+      readonly type: 'stageProgress';
+      readonly stage: StageId;
+      readonly done: number;
+      readonly total: number;
+      readonly unit: string;
+    }
+  | {
+      readonly type: 'stageFinished';
+      readonly stage: StageId;
+      readonly durationMs: number;
+      readonly summary: string;
+    }
   | { readonly type: 'stageSkipped'; readonly stage: StageId; readonly reason: string }
+  | { readonly type: 'stageStopped'; readonly stage: StageId }
   | { readonly type: 'stageFailed'; readonly stage: StageId; readonly message: string }
-  | { readonly type: 'imageStarted'; readonly side: Side; readonly image: string; readonly repetition: number; readonly pid: number | null }
-  | { readonly type: 'imageFinished'; readonly side: Side; readonly record: ImageRecord }
+  | {
+      readonly type: 'imageStarted';
+      readonly side: Side;
+      readonly image: string;
+      readonly repetition: number;
+      readonly pid: number | null;
+    }
+  | {
+      readonly type: 'imageFinished';
+      readonly side: Side;
+      readonly record: ImageRecord /** Before a stop; announced again for the whole picture. */;
+      readonly earlier: boolean;
+    }
   /** Outputs of both sides, byte for byte. */
   | { readonly type: 'outputsCompared'; readonly identical: number; readonly different: readonly string[] }
   | { readonly type: 'log'; readonly level: 'info' | 'warning' | 'error'; readonly message: string }
-  | { readonly type: 'compared'; readonly comparison: Comparison; readonly boxPlot: readonly string[]; readonly report: string }
+  | {
+      readonly type: 'compared';
+      readonly comparison: Comparison;
+      readonly terminalChart: readonly Line[];
+      readonly report: string;
+    }
   | { readonly type: 'runFinished'; readonly exitCode: ExitCode; readonly message: string };
 
 export type Emit = (event: MasterEvent) => void;

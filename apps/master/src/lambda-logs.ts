@@ -2,44 +2,81 @@ import { paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
 import type { CloudClients } from '@skyground/cloud';
 import { parseReportLine, type ReportLine } from '@skyground/metrics';
 
-/** Log events of the function since a moment, in the log's order, each once; none where the log group does not exist yet. */
-async function logMessages(
+/** One line of a function's log. A stream is one environment, so its lines are in order, one invocation after the other. */
+export interface LogLine {
+  readonly stream: string;
+  readonly message: string;
+}
+
+/** The target's clock need not agree with this machine's. Too early a start only reads more lines. */
+const clockSkewMs = 60_000;
+
+/** The log since a moment of this machine's clock, each line once; none where the log group does not exist yet. */
+export async function functionLog(
   { logs }: CloudClients,
   logGroup: string,
-  options: { readonly sinceMs: number; readonly pattern: string; readonly signal: AbortSignal },
-): Promise<readonly string[]> {
-  const messages = new Map<string, string>();
-  const input = { logGroupName: logGroup, startTime: options.sinceMs, filterPattern: options.pattern };
+  options: { readonly sinceMs: number; readonly pattern?: string; readonly signal: AbortSignal },
+): Promise<readonly LogLine[]> {
+  const lines = new Map<string, LogLine>();
+  const startTime = Math.max(0, options.sinceMs - clockSkewMs);
+  const input = { logGroupName: logGroup, startTime, filterPattern: options.pattern ?? '' };
   try {
-    for await (const page of paginateFilterLogEvents({ client: logs }, input, { abortSignal: options.signal })) {
-      for (const { eventId, message } of page.events ?? []) {
-        if (eventId !== undefined && message !== undefined) messages.set(eventId, message);
+    for await (const page of paginateFilterLogEvents({ client: logs }, input, {
+      abortSignal: options.signal,
+    })) {
+      for (const { eventId, logStreamName: stream = '', message } of page.events ?? []) {
+        if (eventId !== undefined && message !== undefined)
+          lines.set(eventId, { stream, message: message.trimEnd() });
       }
     }
   } catch (error) {
     if (error instanceof Error && error.name === 'ResourceNotFoundException') return [];
     throw error;
   }
-  return [...messages.values()];
+  return [...lines.values()];
 }
 
 /** REPORT lines since a moment. */
-export async function reportLines(clients: CloudClients, logGroup: string, sinceMs: number, signal: AbortSignal): Promise<ReportLine[]> {
-  const messages = await logMessages(clients, logGroup, { sinceMs, pattern: 'REPORT', signal });
-  return messages.flatMap((message) => parseReportLine(message) ?? []);
+export async function reportLines(
+  clients: CloudClients,
+  logGroup: string,
+  sinceMs: number,
+  signal: AbortSignal,
+): Promise<ReportLine[]> {
+  const lines = await functionLog(clients, logGroup, { sinceMs, pattern: 'REPORT', signal });
+  return lines.flatMap(({ message }) => parseReportLine(message) ?? []);
 }
 
 const mostLines = 8;
 
-/** What the function's log says about one image: the lines that name it, and those of the same invocations. */
-export async function logLinesAbout(
-  clients: CloudClients,
-  logGroup: string,
-  image: string,
-  sinceMs: number,
-  signal: AbortSignal,
-): Promise<readonly string[]> {
-  // A quoted pattern may hold anything but quotes; the image's name is filtered here, exactly.
-  const naming = (await logMessages(clients, logGroup, { sinceMs, pattern: '', signal })).filter((message) => message.includes(image));
-  return naming.slice(-mostLines).map((message) => message.trimEnd());
+/** The last lines of the invocations that name a key; empty where none does. */
+export function linesAbout(lines: readonly LogLine[], key: string): readonly string[] {
+  const found = invocations(lines).filter((invocation) =>
+    invocation.some((message) => message.includes(key)),
+  );
+  return found.flat().slice(-mostLines);
+}
+
+/** What the function said last, whatever about: for faults that come before it knows what it was called for. */
+export function lastLines(lines: readonly LogLine[]): readonly string[] {
+  const telling = lines
+    .map(({ message }) => message)
+    .filter((message) => !/^(START|END) RequestId/.test(message));
+  return telling.slice(-mostLines);
+}
+
+function invocations(lines: readonly LogLine[]): readonly (readonly string[])[] {
+  const found: string[][] = [];
+  const current = new Map<string, string[]>();
+  for (const { stream, message } of lines) {
+    const lines = current.get(stream);
+    if (lines === undefined || message.startsWith('START RequestId')) {
+      const begun = [message];
+      current.set(stream, begun);
+      found.push(begun);
+    } else {
+      lines.push(message);
+    }
+  }
+  return found;
 }

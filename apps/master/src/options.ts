@@ -2,7 +2,8 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { UsageError } from './errors.ts';
-import { fromWhereThePersonStood, repositoryRoot } from './paths.ts';
+import { refuseOverlappingFolders } from './folders.ts';
+import { defaultOnPremOutputDir, fromWhereThePersonStood, repositoryRoot } from './paths.ts';
 import { type StageId, stageIds } from './stage-ids.ts';
 
 /** A flag's text -> a whole number within bounds. `12.5`, `1e3` and `` are refused: a person may have meant another thing. */
@@ -16,37 +17,56 @@ function wholeNumber(flag: string, minimum: number, maximum: number) {
     .transform(Number);
 }
 
+/** A flag's text that may be anything but empty: an unset shell variable would otherwise mean the current folder. */
+function someText(flag: string, minimumLength = 1) {
+  return z.string().min(minimumLength, {
+    error: (issue) =>
+      `expected at least ${minimumLength} character${minimumLength === 1 ? '' : 's'} for --${flag} but received ${JSON.stringify(issue.input)}`,
+  });
+}
+
+function oneOf<const T extends readonly string[]>(flag: string, choices: T) {
+  return z.enum(choices, {
+    error: (issue) =>
+      `expected ${choices.join(' or ')} for --${flag} but received ${JSON.stringify(issue.input)}`,
+  });
+}
+
+const fits = ['fill', 'inside', 'cover'] as const;
+const chromaSubsamplings = ['4:2:0', '4:4:4'] as const;
+
 const stageList = z
   .string()
   .transform((text) => text.split(',').map((part) => part.trim()))
   .pipe(
     z.array(
       z.enum(stageIds, {
-        error: (issue) => `expected stages out of ${stageIds.join(', ')} but received ${JSON.stringify(issue.input)}`,
+        error: (issue) =>
+          `expected stages out of ${stageIds.join(', ')} but received ${JSON.stringify(issue.input)}`,
       }),
     ),
   );
 
 /** What the flags of a run say, as typed; unknown ones are refused by commander and again here. */
 const runFlagsSchema = z.strictObject({
-  images: z.string().min(1).optional(),
+  images: someText('images').optional(),
   workers: wholeNumber('workers', 1, 256).optional(),
-  target: z.string().min(1).optional(),
-  profile: z.string().min(1).optional(),
-  region: z.string().min(1).optional(),
+  target: someText('target').optional(),
+  profile: someText('profile').optional(),
+  region: someText('region').optional(),
   useAmbientCredentials: z.boolean().default(false),
   // 1769 MB is where AWS gives a function one whole vCPU, the counterpart of one on-prem worker per core.
   memory: wholeNumber('memory', 128, 10_240).default(1769),
   concurrency: wholeNumber('concurrency', 1, 1000).optional(),
   repetitions: wholeNumber('repetitions', 1, 1000).default(1),
-  inputBucket: z.string().min(3).optional(),
-  outputBucket: z.string().min(3).optional(),
-  role: z.string().min(1).optional(),
-  output: z.string().min(1).optional(),
-  onPremOutput: z.string().min(1).optional(),
-  fit: z.enum(['fill', 'inside', 'cover']).default('fill'),
+  inputBucket: someText('input-bucket', 3).optional(),
+  outputBucket: someText('output-bucket', 3).optional(),
+  role: someText('role').optional(),
+  output: someText('output').optional(),
+  onPremOutput: someText('on-prem-output').optional(),
+  fit: oneOf('fit', fits).default('fill'),
   quality: wholeNumber('quality', 1, 100).default(85),
-  chroma: z.enum(['4:2:0', '4:4:4']).default('4:2:0'),
+  chroma: oneOf('chroma', chromaSubsamplings).default('4:2:0'),
   mozjpeg: z.boolean().default(false),
   only: stageList.optional(),
   skip: stageList.optional(),
@@ -76,9 +96,9 @@ export const runOptionsSchema = z.strictObject({
   outputBucket: z.string().nullable(),
   role: z.string().nullable(),
   processing: z.strictObject({
-    fit: z.enum(['fill', 'inside', 'cover']),
+    fit: z.enum(fits),
     quality: z.number(),
-    chromaSubsampling: z.enum(['4:2:0', '4:4:4']),
+    chromaSubsampling: z.enum(chromaSubsamplings),
     mozjpeg: z.boolean(),
   }),
   stages: z.array(z.enum(stageIds)),
@@ -91,6 +111,8 @@ export type RunOptions = Readonly<z.infer<typeof runOptionsSchema>>;
 
 export interface RunRequest {
   readonly options: RunOptions;
+  /** Flags as the person typed them (`input-bucket`): a run that goes on keeps its own, so it matters which were given. */
+  readonly given: readonly string[];
   readonly yes: boolean;
   readonly resume: boolean;
 }
@@ -106,12 +128,14 @@ export function parseRunFlags(flags: unknown): RunRequest {
   const given = parsed.data;
   const workers = given.workers ?? availableParallelism();
   const options: RunOptions = {
-    imagesDir: given.images === undefined ? join(repositoryRoot, 'images_to_upload') : fromWhereThePersonStood(given.images),
-    metricsDir: given.output === undefined ? join(repositoryRoot, 'metrics') : fromWhereThePersonStood(given.output),
+    imagesDir:
+      given.images === undefined
+        ? join(repositoryRoot, 'images_to_upload')
+        : fromWhereThePersonStood(given.images),
+    metricsDir:
+      given.output === undefined ? join(repositoryRoot, 'metrics') : fromWhereThePersonStood(given.output),
     onPremOutputDir:
-      given.onPremOutput === undefined
-        ? join(repositoryRoot, 'apps/onprem/output_local')
-        : fromWhereThePersonStood(given.onPremOutput),
+      given.onPremOutput === undefined ? defaultOnPremOutputDir : fromWhereThePersonStood(given.onPremOutput),
     workers,
     target: given.target ?? null,
     profile: given.profile ?? null,
@@ -136,5 +160,29 @@ export function parseRunFlags(flags: unknown): RunRequest {
     seed: given.seed,
   };
   if (options.stages.length === 0) throw new UsageError('--only and --skip together leave no stage to run.');
-  return { options, yes: given.yes, resume: given.resume };
+  refuseOverlappingFolders(options);
+  const typed = typedNames(flags);
+  if (given.resume) {
+    refuseFlagsBut(
+      ['resume', 'output', 'yes'],
+      typed,
+      '--resume goes on with the flags that the run began with',
+    );
+  }
+  return { options, given: typed, yes: given.yes, resume: given.resume };
+}
+
+/** `inputBucket` -> `input-bucket`, of those that were typed rather than filled in. */
+function typedNames(flags: unknown): string[] {
+  return Object.entries(flags ?? {})
+    .filter(([, value]) => value !== undefined)
+    .map(([name]) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
+}
+
+/** A run that goes on keeps the flags it began with: other ones would compare two different experiments. */
+export function refuseFlagsBut(allowed: readonly string[], given: readonly string[], why: string): void {
+  const others = given.filter((name) => !allowed.includes(name));
+  if (others.length === 0) return;
+  const received = others.map((name) => `--${name}`).join(', ');
+  throw new UsageError(`${why}, but received ${received} too. Leave that out, or start a new run.`);
 }

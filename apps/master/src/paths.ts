@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 // This file is apps/master/src/paths.ts in tests and inside apps/master/dist/*.js when built: the same depth.
 export const repositoryRoot = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 
+export const defaultOnPremOutputDir = join(repositoryRoot, 'apps/onprem/output_local');
+
 /** Paths in flags are relative to where the person stood: npm changes the working folder and leaves that one in INIT_CWD. */
 export function fromWhereThePersonStood(path: string): string {
   return resolve(process.env['INIT_CWD'] ?? process.cwd(), path);

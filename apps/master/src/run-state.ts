@@ -18,6 +18,8 @@ const runStateSchema = z.strictObject({
   finishedStages: z.array(z.enum(stageIds)),
   /** Epoch milliseconds of the first measured upload: where to begin reading logs. */
   uploadStartedMs: z.number().nullable(),
+  /** Sides that were stopped while they worked: the time on the wall then spans the pause. */
+  interruptedSides: z.array(z.enum(['on_prem', 'cloud'])),
   /** Outputs that differ between the sides; null until both are there. */
   differentOutputs: z.array(z.string()).nullable(),
   outcome: z.enum(['running', 'stopped', 'failed', 'finished']),
@@ -27,7 +29,10 @@ export type RunState = Readonly<z.infer<typeof runStateSchema>>;
 
 /** `skyground-20261121T063000Z-1f2e`: sortable, unique, and with the tool's own prefix. */
 export function newRunId(now: Date): string {
-  const stamp = now.toISOString().replace(/[-:]/g, '').replace(/\.\d{3}/, '');
+  const stamp = now
+    .toISOString()
+    .replace(/[-:]/g, '')
+    .replace(/\.\d{3}/, '');
   return `skyground-${stamp}-${randomBytes(2).toString('hex')}`;
 }
 
@@ -57,18 +62,22 @@ export async function readRunState(path: string): Promise<RunState | undefined> 
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
   }
-  const parsed = runStateSchema.safeParse(safeJson(text));
+  const parsed = runStateSchema.safeParse(parseJson(text, path));
   if (parsed.success) return parsed.data;
-  throw new UsageError(
-    `${path} is not a run state that this version can read (${z.prettifyError(parsed.error)}). Delete it and start a new run.`,
-    { cause: parsed.error },
-  );
+  throw notReadable(path, z.prettifyError(parsed.error), parsed.error);
 }
 
-function safeJson(text: string): unknown {
+function parseJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
-  } catch {
-    return undefined;
+  } catch (cause) {
+    throw notReadable(path, 'it is not JSON', cause);
   }
+}
+
+function notReadable(path: string, why: string, cause: unknown): UsageError {
+  return new UsageError(
+    `${path} is not a run state that this version can read: ${why}. Start a new run, or delete it.`,
+    { cause },
+  );
 }

@@ -1,5 +1,14 @@
 /** The stages of the main job, in the order in which they run. */
-export const stageIds = ['check', 'clean', 'on-prem', 'deploy', 'upload', 'wait', 'merge', 'compare'] as const;
+export const stageIds = [
+  'check',
+  'clean',
+  'on-prem',
+  'deploy',
+  'upload',
+  'wait',
+  'merge',
+  'compare',
+] as const;
 
 export type StageId = (typeof stageIds)[number];
 

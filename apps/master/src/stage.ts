@@ -10,12 +10,16 @@ export interface StageContext {
   readonly options: RunOptions;
   readonly runId: string;
   readonly images: readonly ListedImage[];
+  /** What runs now: this stage and the others that were asked for. */
+  readonly stages: readonly StageId[];
   readonly emit: Emit;
   readonly signal: AbortSignal;
   /** Opens the target on first use (for `local`: finds or starts the embedded cloud). */
   readonly cloud: () => Promise<CloudSide>;
   readonly state: () => RunState;
-  readonly updateState: (change: Partial<Pick<RunState, 'uploadStartedMs' | 'targetLabel' | 'differentOutputs'>>) => Promise<void>;
+  readonly updateState: (
+    change: Partial<Pick<RunState, 'uploadStartedMs' | 'targetLabel' | 'differentOutputs'>>,
+  ) => Promise<void>;
   /** Asks the person; throws UsageError where nobody can be asked and --yes was not given. */
   readonly confirm: (question: string) => Promise<boolean>;
   /** Columns of the place where the result is printed. */

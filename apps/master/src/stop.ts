@@ -9,7 +9,10 @@ export interface Stop {
   dispose(): void;
 }
 
-/** First SIGINT or SIGTERM stops cleanly and leaves a run that can be resumed; a second one forces. */
+/** SIGTERM and a closed terminal ask for the same as Ctrl-C, and end with the same exit code. */
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** The first signal stops cleanly and leaves a run that can be resumed; a second one forces. */
 export function stopOnSignals(): Stop {
   const controller = new AbortController();
   const request = () => {
@@ -17,14 +20,16 @@ export function stopOnSignals(): Stop {
     if (controller.signal.aborted) process.exit(exitCodes.stopped);
     controller.abort(new StopRequested());
   };
-  process.on('SIGINT', request);
-  process.on('SIGTERM', request);
+  // Nobody reads any more (`| head`): to go on would be work for nothing. Every further write fails too, and forces nothing.
+  const readerGone = () => controller.abort(new StopRequested());
+  for (const signal of signals) process.on(signal, request);
+  process.stdout.on('error', readerGone);
   return {
     signal: controller.signal,
     request,
     dispose: () => {
-      process.off('SIGINT', request);
-      process.off('SIGTERM', request);
+      for (const signal of signals) process.off(signal, request);
+      process.stdout.off('error', readerGone);
     },
   };
 }

@@ -1,7 +1,8 @@
-import { collectParts, type Part, warmupKey } from '@skyground/image-processor';
-import { uploadImage } from './cloud-objects.ts';
+import { collectParts, type Part, parseInputKey, warmupKey } from '@skyground/image-processor';
+import { listObjects, uploadImage } from './cloud-objects.ts';
 import { concurrently } from './concurrently.ts';
 import { StageError } from './errors.ts';
+import { functionLog, lastLines } from './lambda-logs.ts';
 import { pollIntervalMs, pollUntil } from './poll.ts';
 import type { StageContext } from './stage.ts';
 import { warmUpImages } from './warm-up.ts';
@@ -20,10 +21,13 @@ export async function warmUpCloud(context: StageContext): Promise<string> {
   const candidates = warmUpImages(images);
   if (candidates.length === 0) return 'nothing to warm up with';
   const reserved = declaration.function.reservedConcurrency;
-  const width = reserved === undefined ? Math.min(widestBurst, images.length * options.repetitions) : reserved * 2;
+  const width =
+    reserved === undefined ? Math.min(widestBurst, images.length * options.repetitions) : reserved * 2;
+  const startedMs = Date.now();
   const known = new Map<string, Part>();
-  const collect = () => collectParts({ clients, outputBucket: names.outputBucket, runId, signal, kind: 'warmup', known });
-  const already = (await collect()).length;
+  const collect = () =>
+    collectParts({ clients, outputBucket: names.outputBucket, runId, signal, kind: 'warmup', known });
+  const already = firstFreeIndex(await listObjects(clients, names.inputBucket, `${runId}/warmup/`, signal));
 
   for (let round = 1; round <= mostRounds; round += 1) {
     const first = already + (round - 1) * width;
@@ -31,11 +35,19 @@ export async function warmUpCloud(context: StageContext): Promise<string> {
     await concurrently(indexes, width, async (index) => {
       const image = candidates[index % candidates.length];
       if (image === undefined) return;
-      await uploadImage(clients, names.inputBucket, warmupKey({ runId, index, image: image.name }), image, signal);
+      await uploadImage(
+        clients,
+        names.inputBucket,
+        warmupKey({ runId, index, image: image.name }),
+        image,
+        signal,
+      );
     });
     let parts: readonly Part[] = [];
     const look = async () => {
-      parts = (await collect()).filter(({ key }) => indexes.some((index) => key.startsWith(`${runId}/warmup/${index}/`)));
+      parts = (await collect()).filter(({ key }) =>
+        indexes.some((index) => key.startsWith(`${runId}/warmup/${index}/`)),
+      );
       return { done: parts.length >= width, progress: parts.length };
     };
     const outcome = await pollUntil(look, {
@@ -44,9 +56,10 @@ export async function warmUpCloud(context: StageContext): Promise<string> {
       signal,
     });
     if (outcome !== 'done') {
+      const log = lastLines(await functionLog(clients, names.logGroup, { sinceMs: startedMs, signal }));
+      const said = log.length === 0 ? 'It logged nothing.' : ['Its last log lines:', ...log].join('\n  ');
       throw new StageError(
-        `${parts.length} of ${width} warm-up images came back within ${options.waitMs / 1000} s.`,
-        `The function's log group says why: ${names.logGroup}.`,
+        `only ${parts.length} of ${width} warm-up images came back from the function ${names.functionName} before ${options.waitMs / 1000} s without progress. ${said}\n`,
       );
     }
     const cold = parts.filter((part) => part.cold === true).length;
@@ -54,4 +67,14 @@ export async function warmUpCloud(context: StageContext): Promise<string> {
     if (cold === 0) return `${environments} environments warm after ${round} discarded rounds`;
   }
   return `still meeting cold starts after ${mostRounds} discarded rounds`;
+}
+
+/** A stopped run may have left warm-up images behind whose parts are still to come: indexes are never used twice. */
+function firstFreeIndex(uploaded: ReadonlyMap<string, string>): number {
+  let first = 0;
+  for (const key of uploaded.keys()) {
+    const image = parseInputKey(key);
+    if (image?.kind === 'warmup') first = Math.max(first, image.index + 1);
+  }
+  return first;
 }

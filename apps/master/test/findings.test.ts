@@ -9,6 +9,7 @@ function input(change: Partial<FindingsInput> = {}): FindingsInput {
     onPrem: images.map((image) => record({ image })),
     cloud: images.map((image) => cloudRecord({ image })),
     expected: { images, repetitions: 1 },
+    interruptedSides: [],
     differentOutputs: null,
     ...change,
   };
@@ -25,7 +26,9 @@ describe('findings of a comparison', () => {
 
   it('names rows that never arrived', () => {
     const findings = findFaults(input({ cloud: [cloudRecord({ image: 'a.jpg' })] }));
-    expect(findings).toMatchObject([{ level: 'error', id: 'missing-rows', message: expect.stringContaining('1/b.jpg') }]);
+    expect(findings).toMatchObject([
+      { level: 'error', id: 'missing-rows', message: expect.stringContaining('1/b.jpg') },
+    ]);
   });
 
   it('refuses a row counted twice', () => {
@@ -46,15 +49,21 @@ describe('findings of a comparison', () => {
   });
 
   it('calls a comparison invalid when an image has only a cold row on one side', () => {
-    expect(levels({ cloud: [cloudRecord({ cold: true }), cloudRecord({ image: 'b.jpg' })] })).toEqual(['error cold-imbalance']);
+    expect(levels({ cloud: [cloudRecord({ cold: true }), cloudRecord({ image: 'b.jpg' })] })).toEqual([
+      'error cold-imbalance',
+    ]);
   });
 
   it('only warns of few cold rows where warm rows of the same images remain', () => {
     const repetitions = 10;
     const rows = (make: typeof record) =>
-      images.flatMap((image) => Array.from({ length: repetitions }, (_, index) => make({ image, repetition: index + 1 })));
+      images.flatMap((image) =>
+        Array.from({ length: repetitions }, (_, index) => make({ image, repetition: index + 1 })),
+      );
     const cloud = rows(cloudRecord).map((row, index) => (index === 0 ? { ...row, cold: true } : row));
-    expect(levels({ onPrem: rows(record), cloud, expected: { images, repetitions } })).toEqual(['warning cold-rows']);
+    expect(levels({ onPrem: rows(record), cloud, expected: { images, repetitions } })).toEqual([
+      'warning cold-rows',
+    ]);
   });
 
   it('warns of outputs that differ between the sides', () => {

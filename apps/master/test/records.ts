@@ -34,5 +34,12 @@ export function record(change: Partial<ImageRecord> = {}): ImageRecord {
 }
 
 export function cloudRecord(change: Partial<ImageRecord> = {}): ImageRecord {
-  return record({ source: 'cloud', requestId: 'r-1', billedMs: 30, memorySizeMb: 1769, maxMemoryUsedMb: 120, ...change });
+  return record({
+    source: 'cloud',
+    requestId: 'r-1',
+    billedMs: 30,
+    memorySizeMb: 1769,
+    maxMemoryUsedMb: 120,
+    ...change,
+  });
 }

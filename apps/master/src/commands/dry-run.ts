@@ -1,7 +1,7 @@
-import { resolveTarget } from '@skyground/cloud';
+import { CloudUsageError, resolveTarget } from '@skyground/cloud';
 import { estimateRun } from '@skyground/cost';
-import { listImages } from '@skyground/imaging';
 import { imageProcessorDeclaration } from '@skyground/image-processor';
+import { ImagingError, listImages } from '@skyground/imaging';
 import { declare, settingsOf } from '../cloud-side.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { RunOptions } from '../options.ts';
@@ -13,50 +13,87 @@ const assumedDurationMs = 400;
 const assumedInitMs = 600;
 
 /** `--dry-run`: what would be done and what it would cost, without starting, asking or sending anything. */
-export async function printPlan(options: RunOptions): Promise<ExitCode> {
+export async function printPlan(
+  options: RunOptions,
+  { json }: { readonly json: boolean },
+): Promise<ExitCode> {
+  try {
+    const plan = await planOf(options);
+    console.log(json ? JSON.stringify({ type: 'plan', ...plan }) : linesOf(plan).join('\n'));
+    return exitCodes.compared;
+  } catch (error) {
+    if (!(error instanceof CloudUsageError || error instanceof ImagingError)) throw error;
+    console.error(error.message);
+    return exitCodes.usage;
+  }
+}
+
+type Plan = Awaited<ReturnType<typeof planOf>>;
+
+async function planOf(options: RunOptions) {
   const images = await listImages(options.imagesDir);
-  const totalBytes = images.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const sizeBytes = images.reduce((sum, image) => sum + image.sizeBytes, 0);
   const settings = settingsOf(options);
   const { target, notices } = resolveTarget(settings, {
     useAmbientCredentials: options.useAmbientCredentials,
     environment: process.env,
   });
-  const { function: fn, inputBucket, outputBucket } = declare(options, imageProcessorDeclaration(settings, target), target.kind);
+  const {
+    function: fn,
+    inputBucket,
+    outputBucket,
+  } = declare(options, imageProcessorDeclaration(settings, target), target.kind);
   const bucket = (choice: typeof inputBucket) => (choice.kind === 'own' ? 'made by deploy' : choice.name);
-  console.log(
-    [
-      ...notices,
-      `Images       ${images.length} from ${options.imagesDir}, ${formatBytes(totalBytes)}, each ${options.repetitions}x on both sides`,
-      `On-prem      ${options.workers} worker processes`,
-      `Cloud        ${target.label}, ${fn.memoryMb} MB, ${fn.reservedConcurrency === undefined ? 'concurrency as the account allows' : `${fn.reservedConcurrency} environments`}`,
-      `Buckets      in: ${bucket(inputBucket)}, out: ${bucket(outputBucket)}`,
-      `Written to   ${options.metricsDir}, ${options.onPremOutputDir}`,
-      'Stages',
-      ...options.stages.map((id) => `  ${stageTitles[id]}`),
-      '',
-      ...costLines(options, images.length, totalBytes, fn.architecture === 'arm64' ? 'arm64' : 'x86_64', target.kind === 'aws'),
-    ].join('\n'),
-  );
-  return exitCodes.compared;
+  return {
+    notices,
+    images: { count: images.length, dir: options.imagesDir, sizeBytes, repetitions: options.repetitions },
+    onPrem: { workers: options.workers, outputDir: options.onPremOutputDir },
+    cloud: {
+      target: target.label,
+      billed: target.kind === 'aws',
+      memoryMb: fn.memoryMb,
+      reservedConcurrency: fn.reservedConcurrency ?? null,
+      inputBucket: bucket(inputBucket),
+      outputBucket: bucket(outputBucket),
+    },
+    metricsDir: options.metricsDir,
+    stages: options.stages,
+    cost: estimateRun({
+      images: images.length,
+      repetitions: options.repetitions,
+      averageSizeBytes: images.length === 0 ? 0 : sizeBytes / images.length,
+      memoryMb: options.memoryMb,
+      expectedDurationMs: assumedDurationMs,
+      architecture: fn.architecture === 'arm64' ? 'arm64' : 'x86_64',
+      warmupImages: options.concurrency * 4,
+      coldStarts: options.concurrency,
+      expectedInitMs: assumedInitMs,
+      listRequests: 60,
+    }),
+  };
 }
 
-function costLines(options: RunOptions, images: number, totalBytes: number, architecture: 'arm64' | 'x86_64', billed: boolean): string[] {
-  const estimate = estimateRun({
-    images,
-    repetitions: options.repetitions,
-    averageSizeBytes: images === 0 ? 0 : totalBytes / images,
-    memoryMb: options.memoryMb,
-    expectedDurationMs: assumedDurationMs,
-    architecture,
-    warmupImages: options.concurrency * 4,
-    coldStarts: options.concurrency,
-    expectedInitMs: assumedInitMs,
-    listRequests: 60,
-  });
+function linesOf({ notices, images, onPrem, cloud, metricsDir, stages, cost }: Plan): string[] {
+  const environments =
+    cloud.reservedConcurrency === null
+      ? 'concurrency as the account allows'
+      : `${cloud.reservedConcurrency} environments`;
   return [
-    `Cost on AWS, modelled: $${estimate.totalUsd.toFixed(4)} (list prices of ${estimate.priceRegion}, ${estimate.priceDate}; ${assumedDurationMs} ms an image assumed)`,
-    ...estimate.items.map(({ label, quantity, unit, usd }) => `  $${usd.toFixed(6)}  ${label}: ${quantity.toPrecision(3)} ${unit}`),
-    `  ${estimate.freeTierNote}`,
-    ...(billed ? [] : ['  This target is not a real account: the run itself costs nothing.']),
+    ...notices,
+    `Images       ${images.count} from ${images.dir}, ${formatBytes(images.sizeBytes)}, each ${images.repetitions}x on both sides`,
+    `On-prem      ${onPrem.workers} worker processes`,
+    `Cloud        ${cloud.target}, ${cloud.memoryMb} MB, ${environments}`,
+    `Buckets      in: ${cloud.inputBucket}, out: ${cloud.outputBucket}`,
+    `Written to   ${metricsDir}, ${onPrem.outputDir}`,
+    'Stages',
+    ...stages.map((id) => `  ${stageTitles[id]}`),
+    '',
+    `Cost on AWS, modelled: $${cost.totalUsd.toFixed(4)} (list prices of ${cost.priceRegion}, ${cost.priceDate}; ${assumedDurationMs} ms an image assumed)`,
+    ...cost.items.map(
+      ({ label, quantity, unit, usd }) =>
+        `  $${usd.toFixed(6)}  ${label}: ${quantity.toPrecision(3)} ${unit}`,
+    ),
+    `  ${cost.freeTierNote}`,
+    ...(cloud.billed ? [] : ['  This target is not a real account: the run itself costs nothing.']),
   ];
 }

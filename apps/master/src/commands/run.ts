@@ -1,19 +1,19 @@
+import { makeConfirm } from '../confirm.ts';
 import { UsageError } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { parseRunFlags, type RunRequest } from '../options.ts';
-import { runMaster } from '../pipeline.ts';
-import { makeConfirm } from '../confirm.ts';
-import { stopOnSignals } from '../stop.ts';
 import { jsonOutput } from '../output/json.ts';
+import { paintFor } from '../output/paint.ts';
 import { plainOutput } from '../output/plain.ts';
+import { runMaster } from '../pipeline.ts';
+import { stopOnSignals } from '../stop.ts';
 
 /** The `run` command and its single-stage siblings. Chooses the reader of the events; the run itself is the same for all. */
 export async function runCommand(flags: Record<string, unknown>): Promise<ExitCode> {
-  const { json, tui, dryRun, ...runFlags } = flags;
+  const { json, tui, screenReader, dryRun, ...runFlags } = flags;
   let request: RunRequest;
   try {
     request = parseRunFlags(runFlags);
-    if (request.resume) refuseOtherFlags(runFlags);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     console.error(error.message);
@@ -21,19 +21,23 @@ export async function runCommand(flags: Record<string, unknown>): Promise<ExitCo
   }
   if (dryRun === true) {
     const { printPlan } = await import('./dry-run.ts');
-    return await printPlan(request.options);
+    return await printPlan(request.options, { json: json === true });
   }
 
   const stop = stopOnSignals();
+  const forScreenReader = screenReader === true || process.env['INK_SCREEN_READER'] === 'true';
   try {
-    if (json !== true && tui !== false && canShowTerminalUi()) {
+    if (json !== true && tui !== false && !forScreenReader && canShowTerminalUi()) {
       // Ink's colours ignore NO_COLOR but honour this one; it has to be set before Ink is loaded.
       if ((process.env['NO_COLOR'] ?? '') !== '') process.env['FORCE_COLOR'] = '0';
       const { runInTerminalUi } = await import('../ui/index.tsx');
       return await runInTerminalUi(request, stop);
     }
     const write = (text: string) => void process.stdout.write(text);
-    const emit = json === true ? jsonOutput(write, () => new Date()) : plainOutput(write);
+    const emit =
+      json === true
+        ? jsonOutput(write, () => new Date())
+        : plainOutput(write, { paint: paintFor(process.stdout), drawings: !forScreenReader });
     const confirm = makeConfirm({
       yes: request.yes,
       interactive: process.stdin.isTTY === true && json !== true,
@@ -42,15 +46,6 @@ export async function runCommand(flags: Record<string, unknown>): Promise<ExitCo
     return (await runMaster(request, { emit, signal: stop.signal, confirm })).exitCode;
   } finally {
     stop.dispose();
-  }
-}
-
-/** A resumed run keeps the flags it began with: other ones would compare two different experiments. */
-function refuseOtherFlags(flags: Record<string, unknown>): void {
-  const allowed = new Set(['resume', 'output', 'yes']);
-  const others = Object.keys(flags).filter((name) => !allowed.has(name));
-  if (others.length > 0) {
-    throw new UsageError(`--resume goes on with the flags the run began with, but received ${others.map((name) => `--${name}`).join(', ')} too.`);
   }
 }
 

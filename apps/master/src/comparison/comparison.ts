@@ -36,8 +36,8 @@ export function compare(input: ComparisonInput): Comparison {
     targetLabel: input.targetLabel,
     valid,
     headline: headlineOf({ ratio, valid, targetLabel: input.targetLabel }),
-    onPrem: summariseSide(input.onPrem),
-    cloud: summariseSide(input.cloud),
+    onPrem: summariseSide(input.onPrem, { interrupted: input.interruptedSides.includes('on_prem') }),
+    cloud: summariseSide(input.cloud, { interrupted: input.interruptedSides.includes('cloud') }),
     ratio,
     findings,
   };
@@ -57,7 +57,11 @@ function ratioFaults(ratio: RatioResult): Finding[] {
       ];
     case 'not positive':
       return [
-        { level: 'error', id: 'zero-times', message: `${ratio.notPositive[0] + ratio.notPositive[1]} processing times are zero or less.` },
+        {
+          level: 'error',
+          id: 'zero-times',
+          message: `${ratio.notPositive[0] + ratio.notPositive[1]} processing times are zero or less.`,
+        },
       ];
   }
 }

@@ -13,6 +13,8 @@ export interface FindingsInput {
   readonly cloud: readonly ImageRecord[];
   /** What the run set out to do: every image, this many times, on both sides. */
   readonly expected: { readonly images: readonly string[]; readonly repetitions: number };
+  /** Sides that were stopped in the middle and resumed. */
+  readonly interruptedSides: readonly ImageRecord['source'][];
   /** Outputs that are not byte-identical on both sides; null where they were not compared. */
   readonly differentOutputs: readonly string[] | null;
 }
@@ -57,24 +59,47 @@ const doubledRows: Check = (input) =>
     const seen = new Set<string>();
     const doubled = input[side].map(rowKey).filter((key) => seen.size === seen.add(key).size);
     if (doubled.length === 0) return [];
-    return [{ level: 'error', id: 'doubled-rows', message: `Rows counted twice on the ${title} side: ${named(doubled)}.` }];
+    return [
+      {
+        level: 'error',
+        id: 'doubled-rows',
+        message: `Rows counted twice on the ${title} side: ${named(doubled)}.`,
+      },
+    ];
   });
 
 const failures: Check = (input) => {
   const failed = (records: readonly ImageRecord[]) =>
-    new Map(records.filter((row) => row.status === 'error').map((row) => [rowKey(row), row.error ?? 'no reason recorded']));
+    new Map(
+      records
+        .filter((row) => row.status === 'error')
+        .map((row) => [rowKey(row), row.error ?? 'no reason recorded']),
+    );
   const onPrem = failed(input.onPrem);
   const cloud = failed(input.cloud);
   const findings: Finding[] = [];
   for (const [key, reason] of onPrem) {
     if (cloud.has(key)) {
-      findings.push({ level: 'info', id: 'failed-alike', message: `${key} failed on both sides alike: ${reason}.` });
+      findings.push({
+        level: 'info',
+        id: 'failed-alike',
+        message: `${key} failed on both sides alike: ${reason}.`,
+      });
     } else {
-      findings.push({ level: 'error', id: 'one-sided-failure', message: `${key} failed on-prem only: ${reason}.` });
+      findings.push({
+        level: 'error',
+        id: 'one-sided-failure',
+        message: `${key} failed on-prem only: ${reason}.`,
+      });
     }
   }
   for (const [key, reason] of cloud) {
-    if (!onPrem.has(key)) findings.push({ level: 'error', id: 'one-sided-failure', message: `${key} failed in the cloud only: ${reason}.` });
+    if (!onPrem.has(key))
+      findings.push({
+        level: 'error',
+        id: 'one-sided-failure',
+        message: `${key} failed in the cloud only: ${reason}.`,
+      });
   }
   return findings;
 };
@@ -117,7 +142,13 @@ const retried: Check = (input) =>
   sides.flatMap(([title, side]) => {
     const rows = input[side].filter((row) => row.attempt > 1);
     if (rows.length === 0) return [];
-    return [{ level: 'warning', id: 'retried', message: `Tried more than once on the ${title} side: ${named(rows.map(rowKey))}.` }];
+    return [
+      {
+        level: 'warning',
+        id: 'retried',
+        message: `Tried more than once on the ${title} side: ${named(rows.map(rowKey))}.`,
+      },
+    ];
   });
 
 const differentOutputs: Check = ({ differentOutputs: names }) => {
@@ -131,8 +162,29 @@ const differentOutputs: Check = ({ differentOutputs: names }) => {
   ];
 };
 
+const interrupted: Check = ({ interruptedSides }) => {
+  if (interruptedSides.length === 0) return [];
+  const titles = interruptedSides.map((side) => (side === 'cloud' ? 'cloud' : 'on-prem')).join(' and ');
+  return [
+    {
+      level: 'warning',
+      id: 'interrupted',
+      message: `The run was stopped and resumed while the ${titles} side worked: its wall time and images per second would span the pause and are left out.`,
+    },
+  ];
+};
+
 /** Every check, each able to fail. Pure: the same rows give the same findings later. */
-const checks: readonly Check[] = [missingRows, doubledRows, failures, coldImbalance, missingReports, retried, differentOutputs];
+const checks: readonly Check[] = [
+  missingRows,
+  doubledRows,
+  failures,
+  coldImbalance,
+  missingReports,
+  retried,
+  interrupted,
+  differentOutputs,
+];
 
 export function findFaults(input: FindingsInput): Finding[] {
   return checks.flatMap((check) => check(input));

@@ -11,7 +11,8 @@ export function headlineOf({ ratio, valid, targetLabel }: HeadlineInput): string
   if (ratio.kind === 'too few') {
     return `No verdict: ${Math.min(...ratio.n)} images were compared on both sides, and an interval needs ${ratio.needed}.`;
   }
-  if (ratio.kind === 'not positive') return 'No verdict: some processing times are zero, which no clock can have measured.';
+  if (ratio.kind === 'not positive')
+    return 'No verdict: some processing times are zero, which no clock can have measured.';
   const n = `n = ${ratio.n[0]} images`;
   const confidence = `${Math.round(ratio.confidence * 100)} % interval`;
   const verdict = () => {
@@ -23,7 +24,9 @@ export function headlineOf({ ratio, valid, targetLabel }: HeadlineInput): string
     }
     return `${targetLabel} processes an image ${times(1 / ratio.ratio)} faster than on-prem (${confidence} ${range(1 / ratio.high, 1 / ratio.low)}, ${n}).`;
   };
-  return valid ? verdict() : `Not a valid comparison (see the findings). What the rows say all the same: ${verdict()}`;
+  return valid
+    ? verdict()
+    : `Not a valid comparison (see the findings). What the rows say all the same: ${verdict()}`;
 }
 
 function times(ratio: number): string {

@@ -5,7 +5,9 @@ export type ComparedRow = ImageRecord & { readonly processingTimeMs: number };
 
 /** Warm, successful rows: the only ones that figures are made of. Cold ones are charted, failed ones listed. */
 export function comparedRows(records: readonly ImageRecord[]): ComparedRow[] {
-  return records.filter((row): row is ComparedRow => row.status === 'ok' && row.cold !== true && row.processingTimeMs !== null);
+  return records.filter(
+    (row): row is ComparedRow => row.status === 'ok' && row.cold !== true && row.processingTimeMs !== null,
+  );
 }
 
 export function valuesByImage(rows: readonly ComparedRow[]): Map<string, number[]> {

@@ -13,7 +13,7 @@ export interface SideSummary {
   readonly meanMs: number | null;
   readonly p95Ms: number | null;
   readonly totalProcessingMs: number | null;
-  /** First image's start to last image's end, waiting included: what a person with a watch sees. */
+  /** First image's start to last image's end, waiting included: what a person with a watch sees. null after a stop in between. */
   readonly wallTimeMs: number | null;
   readonly imagesPerS: number | null;
   /**
@@ -25,11 +25,14 @@ export interface SideSummary {
   readonly billedMs: number | null;
 }
 
-export function summariseSide(records: readonly ImageRecord[]): SideSummary {
+export function summariseSide(
+  records: readonly ImageRecord[],
+  { interrupted }: { readonly interrupted: boolean },
+): SideSummary {
   const compared = comparedRows(records);
   const times = compared.map((row) => row.processingTimeMs);
   const summary = summarise(times);
-  const wallTimeMs = wallTime(records);
+  const wallTimeMs = interrupted ? null : wallTime(records);
   return {
     rows: records.length,
     failed: records.filter((row) => row.status === 'error').length,
@@ -47,16 +50,23 @@ export function summariseSide(records: readonly ImageRecord[]): SideSummary {
 }
 
 function wallTime(records: readonly ImageRecord[]): number | null {
-  const ends = records.map((row) => Date.parse(row.timestamp));
-  const starts = records.map((row, index) => (ends[index] ?? 0) - (row.endToEndMs ?? 0));
-  return records.length === 0 ? null : Math.max(...ends) - Math.min(...starts);
+  let firstMs = Number.POSITIVE_INFINITY;
+  let lastMs = Number.NEGATIVE_INFINITY;
+  for (const row of records) {
+    const endMs = Date.parse(row.timestamp);
+    firstMs = Math.min(firstMs, endMs - (row.endToEndMs ?? 0));
+    lastMs = Math.max(lastMs, endMs);
+  }
+  return records.length === 0 ? null : lastMs - firstMs;
 }
 
 function steadinessOf(rows: ReturnType<typeof comparedRows>): number | null {
   const byImage = Map.groupBy(rows, (row) => row.image);
   const variations = [...byImage.values()].flatMap((group) => {
     const summary = summarise(group.map((row) => row.processingTimeMs));
-    return summary.kind === 'summary' && summary.coefficientOfVariation !== null ? [summary.coefficientOfVariation] : [];
+    return summary.kind === 'summary' && summary.coefficientOfVariation !== null
+      ? [summary.coefficientOfVariation]
+      : [];
   });
   const overall = summarise(variations);
   return overall.kind === 'summary' ? overall.median : null;

@@ -1,21 +1,31 @@
+import type { Line } from '@skyground/charts';
 import type { Comparison } from '../comparison/comparison.ts';
 import type { SideSummary } from '../comparison/side-summary.ts';
-import { formatDuration, formatMs } from './format.ts';
+import { formatDuration, formatMs, printable } from './format.ts';
+import { noPaint, type Paint } from './paint.ts';
 
 const labelWidth = 22;
-const columnWidth = 16;
+const columnWidth = 20;
 
 /** The result as a person reads it at the end of a run: verdict, table, findings, where the files are. */
-export function comparisonLines(comparison: Comparison, boxPlot: readonly string[], report: string): string[] {
+export function comparisonLines(
+  comparison: Comparison,
+  chart: readonly Line[],
+  report: string,
+  paint: Paint = noPaint,
+): string[] {
   return [
-    comparison.headline,
+    paint.headline(comparison.headline),
     '',
     row('', 'on-prem', comparison.targetLabel),
     ...figures.map(([label, figure]) => row(label, figure(comparison.onPrem), figure(comparison.cloud))),
     '',
-    ...boxPlot,
-    ...(boxPlot.length > 0 ? [''] : []),
-    ...comparison.findings.map(({ level, message }) => `${level}: ${message}`),
+    ...chart.map(paint.chart),
+    ...(chart.length > 0 ? [''] : []),
+    ...comparison.findings.map(({ level, message }) => {
+      const text = `${level}: ${printable(message)}`;
+      return level === 'info' ? text : paint[level](text);
+    }),
     `Charts and report: ${report}`,
   ];
 }
@@ -25,10 +35,16 @@ const figures: readonly (readonly [label: string, figure: (side: SideSummary) =>
   ['median processing', (side) => (side.medianMs === null ? '-' : formatMs(side.medianMs))],
   ['mean processing', (side) => (side.meanMs === null ? '-' : formatMs(side.meanMs))],
   ['p95 processing', (side) => (side.p95Ms === null ? '-' : formatMs(side.p95Ms))],
-  ['total processing', (side) => (side.totalProcessingMs === null ? '-' : formatDuration(side.totalProcessingMs))],
+  [
+    'total processing',
+    (side) => (side.totalProcessingMs === null ? '-' : formatDuration(side.totalProcessingMs)),
+  ],
   ['wall time', (side) => (side.wallTimeMs === null ? '-' : formatDuration(side.wallTimeMs))],
   ['images per second', (side) => side.imagesPerS?.toFixed(1) ?? '-'],
-  ['variation per image', (side) => (side.steadiness === null ? '- (1 repetition)' : `${(side.steadiness * 100).toFixed(1)} %`)],
+  [
+    'variation per image',
+    (side) => (side.steadiness === null ? '- (1 repetition)' : `${(side.steadiness * 100).toFixed(1)} %`),
+  ],
 ];
 
 function row(label: string, onPrem: string, cloud: string): string {

@@ -1,24 +1,39 @@
 import type { Emit, MasterEvent } from '../events.ts';
-import { formatDuration, outputsSentence } from './format.ts';
-import { comparisonLines } from './comparison-lines.ts';
 import { stageTitles } from '../stage-ids.ts';
+import { comparisonLines } from './comparison-lines.ts';
+import { formatDuration, outputsSentence, printable } from './format.ts';
+import { noPaint, type Paint } from './paint.ts';
 
-/** The log for people without a terminal UI: CI, pipes, --no-tui. One line per thing that happened, nothing rewritten. */
-export function plainOutput(write: (text: string) => void): Emit {
+interface PlainOptions {
+  readonly paint?: Paint;
+  /** Whether charts are drawn with characters, which a screen reader would spell out. */
+  readonly drawings?: boolean;
+}
+
+/** The log for people without a terminal UI: CI, pipes, screen readers, --no-tui. One line per thing that happened, nothing rewritten. */
+export function plainOutput(
+  write: (text: string) => void,
+  { paint = noPaint, drawings = true }: PlainOptions = {},
+): Emit {
   const lastTenth = new Map<string, number>();
-  const line = (text: string) => write(`${text}\n`);
-
   return (event) => {
-    for (const text of linesOf(event, lastTenth)) line(text);
+    const lines =
+      event.type === 'compared'
+        ? ['', ...comparisonLines(event.comparison, drawings ? event.terminalChart : [], event.report, paint)]
+        : linesOf(event, lastTenth).map(printable);
+    for (const line of lines) write(`${line}\n`);
   };
 }
 
-function linesOf(event: MasterEvent, lastTenth: Map<string, number>): readonly string[] {
+function linesOf(
+  event: Exclude<MasterEvent, { type: 'compared' }>,
+  lastTenth: Map<string, number>,
+): readonly string[] {
   switch (event.type) {
     case 'runStarted':
       return [
         `${event.resumed ? 'Resuming' : 'Run'} ${event.runId}: ${event.images} images x ${event.repetitions}, ` +
-          `${event.workers} on-prem workers against ${event.concurrency} ${event.targetLabel} environments`,
+          `${event.workers} on-prem workers against ${event.targetLabel}`,
       ];
     case 'stageStarted':
       return [`> ${stageTitles[event.stage]}`];
@@ -33,18 +48,20 @@ function linesOf(event: MasterEvent, lastTenth: Map<string, number>): readonly s
       return [`  done in ${formatDuration(event.durationMs)}: ${event.summary}`];
     case 'stageSkipped':
       return [`- ${stageTitles[event.stage]}: skipped, ${event.reason}`];
+    case 'stageStopped':
+      return ['  stopped'];
     case 'stageFailed':
       return [`  FAILED: ${event.message}`];
     case 'imageStarted':
       return [];
     case 'imageFinished':
-      return event.record.status === 'error' ? [`  ${event.side} ${event.record.image}: ${event.record.error ?? 'failed'}`] : [];
+      return event.record.status === 'error'
+        ? [`  ${event.side} ${event.record.image}: ${event.record.error ?? 'failed'}`]
+        : [];
     case 'outputsCompared':
       return [`  ${outputsSentence(event)}`];
     case 'log':
       return [`  ${event.level === 'info' ? '' : `${event.level}: `}${event.message}`];
-    case 'compared':
-      return ['', ...comparisonLines(event.comparison, event.boxPlot, event.report)];
     case 'runFinished':
       return ['', `${event.message} (exit code ${event.exitCode})`];
   }

@@ -1,7 +1,9 @@
 import { constants } from 'node:fs';
 import { access, mkdir, statfs } from 'node:fs/promises';
 import { loadavg } from 'node:os';
-import { StageError } from '../errors.ts';
+import { inputKey } from '@skyground/image-processor';
+import { StageError, UsageError } from '../errors.ts';
+import { messageOf } from '../outcome.ts';
 import { formatBytes } from '../output/format.ts';
 import type { Stage, StageContext } from '../stage.ts';
 
@@ -13,13 +15,21 @@ export const checkStage: Stage = {
   async run(context) {
     checkNode();
     const { default: sharp } = await import('sharp').catch((cause: unknown) => {
-      throw new StageError('sharp could not be loaded on this machine.', 'Delete node_modules and run the command again.', { cause });
+      throw new StageError(
+        'sharp could not be loaded on this machine.',
+        'Delete node_modules and run the command again.',
+        { cause },
+      );
     });
     await checkFolder(context.options.metricsDir, '--output');
     await checkFolder(context.options.onPremOutputDir, '--on-prem-output');
     await checkDisk(context);
     warnOfLoad(context);
-    const needsCloud = context.options.stages.some((stage) => !['check', 'on-prem', 'compare'].includes(stage));
+    // Checking alone checks everything.
+    const onlyChecks = context.stages.every((stage) => stage === 'check');
+    const needsCloud =
+      onlyChecks || context.stages.some((stage) => !['check', 'on-prem', 'compare'].includes(stage));
+    if (needsCloud) checkNames(context);
     const target = needsCloud ? await describeTarget(context) : 'the cloud side is not needed';
     return `Node ${process.versions.node}, libvips ${sharp.versions.vips}, ${target}`;
   },
@@ -35,12 +45,27 @@ function checkNode(): void {
   }
 }
 
+/** Not every file name can be an S3 key: said before the on-prem side has worked for minutes, not after. */
+function checkNames({ images, runId }: StageContext): void {
+  for (const { name } of images) {
+    try {
+      inputKey({ runId, repetition: 1, image: name });
+    } catch (cause) {
+      throw new UsageError(messageOf(cause), { cause });
+    }
+  }
+}
+
 async function checkFolder(dir: string, flag: string): Promise<void> {
   try {
     await mkdir(dir, { recursive: true });
     await access(dir, constants.W_OK);
   } catch (cause) {
-    throw new StageError(`expected a writable folder for ${flag} but ${dir} is not.`, 'Choose another folder.', { cause });
+    throw new StageError(
+      `expected a writable folder for ${flag} but ${dir} is not.`,
+      'Choose another folder.',
+      { cause },
+    );
   }
 }
 

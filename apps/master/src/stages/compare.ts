@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { writeFile, rename } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { lineText, renderCharts, terminalCharts } from '@skyground/charts';
+import { renderCharts, terminalCharts } from '@skyground/charts';
 import { type ImageRecord, readMetricsFile } from '@skyground/metrics';
 import { type Comparison, compare } from '../comparison/comparison.ts';
 import { StageError } from '../errors.ts';
@@ -24,26 +24,35 @@ export const compareStage: Stage = {
       onPrem,
       cloud,
       expected: { images: state.images.map(({ name }) => name), repetitions: options.repetitions },
+      interruptedSides: state.interruptedSides,
       differentOutputs: state.differentOutputs,
     });
     await writeJson(files.comparison, comparison);
-    const input = { records: [...onPrem, ...cloud], targetLabel: state.targetLabel, runId: state.runId, seed: options.seed };
+    const input = {
+      records: [...onPrem, ...cloud],
+      targetLabel: state.targetLabel,
+      runId: state.runId,
+      seed: options.seed,
+    };
     await renderCharts({
       input,
       outDir: files.charts,
       verdict: verdictOf(comparison),
       signal,
     });
-    const boxPlot = terminalCharts(input, { width: context.width - 2 }).map(lineText);
+    const terminalChart = terminalCharts(input, { width: context.width - 2 });
     const report = join(files.charts, 'index.html');
-    context.emit({ type: 'compared', comparison, boxPlot, report });
-    return `${files.charts}`;
+    context.emit({ type: 'compared', comparison, terminalChart, report });
+    return files.charts;
   },
 };
 
 async function readRows(path: string): Promise<readonly ImageRecord[]> {
   if (!existsSync(path)) {
-    throw new StageError(`expected metrics of both sides but ${path} is missing.`, 'Run the whole comparison: `npm run master`.');
+    throw new StageError(
+      `expected metrics of both sides but ${path} is missing.`,
+      'Run the whole comparison: `npm run master`.',
+    );
   }
   return (await readMetricsFile(path)).records;
 }
@@ -75,4 +84,3 @@ function verdictOf({ headline, findings, onPrem, cloud }: Comparison) {
     findings: findings.flatMap(({ level, message }) => (level === 'info' ? [] : [{ level, text: message }])),
   };
 }
-

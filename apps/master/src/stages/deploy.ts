@@ -15,6 +15,8 @@ export const deployStage: Stage = {
       },
     });
     const changed = result.steps.filter(({ outcome }) => outcome !== 'unchanged').length;
-    return result.changed ? `${changed} of ${result.steps.length} resources created or updated` : 'unchanged: everything was as declared';
+    return result.changed
+      ? `${changed} of ${result.steps.length} resources created or updated`
+      : 'unchanged: everything was as declared';
   },
 };

@@ -1,12 +1,7 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
-import { collectParts, mergeParts, outputKey, writeMergedMetrics, MERGED_METRICS_KEY } from '@skyground/image-processor';
-import { collectMetrics, type ImageRecord, joinReports, readMetricsFile, writeMetricsFile } from '@skyground/metrics';
-import { outputPath } from '@skyground/onprem';
-import { existsSync } from 'node:fs';
-import { listObjects } from '../cloud-objects.ts';
-import { rowKey } from '../comparison/rows.ts';
+import { collectParts, MERGED_METRICS_KEY, mergeParts, writeMergedMetrics } from '@skyground/image-processor';
+import { collectMetrics, type ImageRecord, joinReports, writeMetricsFile } from '@skyground/metrics';
+import { compareOutputs } from '../compare-outputs.ts';
 import { StageError } from '../errors.ts';
 import { reportLines } from '../lambda-logs.ts';
 import { runFiles } from '../paths.ts';
@@ -21,12 +16,17 @@ export const mergeStage: Stage = {
     const { clients, names } = await context.cloud();
     const parts = await collectParts({ clients, outputBucket: names.outputBucket, runId, signal });
     const rows = mergeParts(parts, runId);
-    if (rows.length === 0) throw new StageError(`no metrics of run ${runId} are in ${names.outputBucket}.`, `See the log group ${names.logGroup}.`);
+    if (rows.length === 0)
+      throw new StageError(
+        `no metrics of run ${runId} are in ${names.outputBucket}.`,
+        `See the log group ${names.logGroup}.`,
+      );
     const { records, missing } = await joinWithReports(context, rows);
     await writeMergedMetrics({ clients, outputBucket: names.outputBucket, runId, records, signal });
     await download(context, records.length);
     await compareOutputs(context, records);
-    const lacking = missing === 0 ? '' : `, ${missing} without a REPORT line after ${options.logWaitMs / 1000} s`;
+    const lacking =
+      missing === 0 ? '' : `, ${missing} without a REPORT line after ${options.logWaitMs / 1000} s`;
     return `${records.length} rows merged${lacking}`;
   },
 };
@@ -40,40 +40,32 @@ async function joinWithReports(context: StageContext, rows: readonly ImageRecord
     joined = joinReports(rows, await reportLines(clients, names.logGroup, sinceMs, signal));
     return { done: joined.findings.length === 0, progress: 0 };
   };
-  await pollUntil(look, { intervalMs: pollIntervalMs(clients.target.kind), quietMs: options.logWaitMs, signal });
+  await pollUntil(look, {
+    intervalMs: pollIntervalMs(clients.target.kind),
+    quietMs: options.logWaitMs,
+    signal,
+  });
   return { records: joined.records, missing: joined.findings.length };
 }
 
 /** Takes the merged file from the bucket, as a person would, rather than from memory. */
 async function download(context: StageContext, expectedRows: number): Promise<void> {
   const { clients, names } = await context.cloud();
-  const { Body } = await clients.s3.send(new GetObjectCommand({ Bucket: names.outputBucket, Key: MERGED_METRICS_KEY }), {
-    abortSignal: context.signal,
-  });
+  const { Body } = await clients.s3.send(
+    new GetObjectCommand({ Bucket: names.outputBucket, Key: MERGED_METRICS_KEY }),
+    {
+      abortSignal: context.signal,
+    },
+  );
   const text = (await Body?.transformToString()) ?? '';
-  const { records } = await collectMetrics({ text, name: `s3://${names.outputBucket}/${MERGED_METRICS_KEY}` });
+  const { records } = await collectMetrics({
+    text,
+    name: `s3://${names.outputBucket}/${MERGED_METRICS_KEY}`,
+  });
   if (records.length !== expectedRows) {
-    throw new StageError(`expected ${expectedRows} rows in ${MERGED_METRICS_KEY} but downloaded ${records.length}. Is another run going on?`);
+    throw new StageError(
+      `expected ${expectedRows} rows in ${MERGED_METRICS_KEY} but downloaded ${records.length}. Is another run going on?`,
+    );
   }
   await writeMetricsFile(runFiles(context.options.metricsDir).cloudMetrics, records);
-}
-
-/** The ETag of a single put is its MD5: comparing it with the local file's needs no download. */
-async function compareOutputs(context: StageContext, cloud: readonly ImageRecord[]): Promise<void> {
-  const { options, runId, signal } = context;
-  const { localMetrics } = runFiles(options.metricsDir);
-  if (!existsSync(localMetrics)) return;
-  const { clients, names } = await context.cloud();
-  const etags = await listObjects(clients, names.outputBucket, `${runId}/out/`, signal);
-  const done = new Set(cloud.filter((row) => row.status === 'ok').map(rowKey));
-  const both = (await readMetricsFile(localMetrics)).records.filter((row) => row.status === 'ok' && done.has(rowKey(row)));
-  const different: string[] = [];
-  for (const row of both) {
-    signal.throwIfAborted();
-    const bytes = await readFile(outputPath(options.onPremOutputDir, row.repetition, row.image));
-    const md5 = createHash('md5').update(bytes).digest('hex');
-    if (etags.get(outputKey({ kind: 'input', runId, repetition: row.repetition, image: row.image })) !== md5) different.push(rowKey(row));
-  }
-  await context.updateState({ differentOutputs: different });
-  context.emit({ type: 'outputsCompared', identical: both.length - different.length, different });
 }

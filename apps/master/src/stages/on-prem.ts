@@ -12,6 +12,8 @@ export const onPremStage: Stage = {
     const done = await readDone(metricsFile, runId);
     const total = images.length * options.repetitions;
     let finished = done.size;
+    // From here on, so that neither rate nor ETA counts the workers' start or the images of before a stop.
+    const begin = () => context.progress(finished, total, 'images');
     const summary = await runOnPrem({
       runId,
       images,
@@ -28,6 +30,7 @@ export const onPremStage: Stage = {
           finished += 1;
           context.progress(finished, total, 'images');
         }
+        if (event.type === 'warm') begin();
         forward(event, context);
       },
     });
@@ -41,13 +44,23 @@ export const onPremStage: Stage = {
 function forward(event: OnPremEvent, { emit }: StageContext): void {
   switch (event.type) {
     case 'imageStarted':
-      emit({ type: 'imageStarted', side: 'on_prem', image: event.image, repetition: event.repetition, pid: event.pid });
+      emit({
+        type: 'imageStarted',
+        side: 'on_prem',
+        image: event.image,
+        repetition: event.repetition,
+        pid: event.pid,
+      });
       return;
     case 'imageFinished':
-      emit({ type: 'imageFinished', side: 'on_prem', record: event.record });
+      emit({ type: 'imageFinished', side: 'on_prem', record: event.record, earlier: false });
       return;
     case 'warm':
-      emit({ type: 'log', level: 'info', message: `${event.workers} workers warm: their first images are discarded` });
+      emit({
+        type: 'log',
+        level: 'info',
+        message: `${event.workers} workers warm: their first images are discarded`,
+      });
       return;
     case 'workerDied':
       emit({
@@ -61,4 +74,3 @@ function forward(event: OnPremEvent, { emit }: StageContext): void {
       return;
   }
 }
-

@@ -1,8 +1,9 @@
-import { collectParts, mergeParts, type Part } from '@skyground/image-processor';
+import { inputKey } from '@skyground/image-processor';
 import { rowKey } from '../comparison/rows.ts';
-import { logLinesAbout } from '../lambda-logs.ts';
+import { functionLog, lastLines, linesAbout } from '../lambda-logs.ts';
 import { pollIntervalMs, pollUntil } from '../poll.ts';
 import type { Stage, StageContext } from '../stage.ts';
+import { tasksOf } from '../tasks.ts';
 
 const mostExplained = 5;
 
@@ -10,21 +11,18 @@ const mostExplained = 5;
 export const waitStage: Stage = {
   id: 'wait',
   async run(context) {
-    const { images, options, runId, signal, emit } = context;
-    const { clients, names } = await context.cloud();
-    const total = images.length * options.repetitions;
-    const known = new Map<string, Part>();
-    const reported = new Set<string>();
+    const { images, options, signal } = context;
+    const { clients, cloudImages } = await context.cloud();
+    const tasks = tasksOf(images, options.repetitions);
+    const total = tasks.length;
+    let came = 0;
     const look = async () => {
-      const parts = await collectParts({ clients, outputBucket: names.outputBucket, runId, signal, known });
-      const records = mergeParts(parts, runId);
-      for (const record of records) {
-        if (reported.has(rowKey(record))) continue;
-        reported.add(rowKey(record));
-        emit({ type: 'imageFinished', side: 'cloud', record });
-      }
-      context.progress(records.length, total, 'images');
-      return { done: records.length >= total, progress: records.length };
+      came = await cloudImages.look(context);
+      // After a stop, those on their way were uploaded by the process before this one.
+      for (const { image, repetition } of tasks)
+        cloudImages.started(context, { image: image.name, repetition });
+      context.progress(came, total, 'images');
+      return { done: came >= total, progress: came };
     };
     const outcome = await pollUntil(look, {
       intervalMs: pollIntervalMs(clients.target.kind),
@@ -32,23 +30,38 @@ export const waitStage: Stage = {
       signal,
     });
     if (outcome === 'done') return `all ${total} images came back`;
-    await explainMissing(context, reported);
-    return `${reported.size} of ${total} images came back; the rest were given up after ${options.waitMs / 1000} s without progress`;
+    await explainMissing(context);
+    return `${came} of ${total} images came back; the rest were given up after ${options.waitMs / 1000} s without progress`;
   },
 };
 
-async function explainMissing(context: StageContext, reported: ReadonlySet<string>): Promise<void> {
-  const { images, options, emit, signal } = context;
-  const { clients, names } = await context.cloud();
-  const missing = Array.from({ length: options.repetitions }, (_, index) => index + 1)
-    .flatMap((repetition) => images.map(({ name }) => ({ image: name, repetition })))
-    .filter((row) => !reported.has(rowKey(row)));
-  for (const row of missing.slice(0, mostExplained)) {
-    const lines = await logLinesAbout(clients, names.logGroup, row.image, context.state().uploadStartedMs ?? 0, signal);
-    const why = lines.length === 0 ? 'its invocations left no log line' : lines.join('\n    ');
-    emit({ type: 'log', level: 'error', message: `${rowKey(row)} never came back:\n    ${why}` });
+async function explainMissing(context: StageContext): Promise<void> {
+  const { images, options, runId, emit, signal } = context;
+  const { clients, names, cloudImages } = await context.cloud();
+  const missing = tasksOf(images, options.repetitions).filter(
+    ({ image, repetition }) => !cloudImages.hasFinished({ image: image.name, repetition }),
+  );
+  const log = await functionLog(clients, names.logGroup, {
+    sinceMs: context.state().uploadStartedMs ?? 0,
+    signal,
+  });
+  const silent: string[] = [];
+  const error = (message: string) => emit({ type: 'log', level: 'error', message });
+  for (const { image, repetition } of missing.slice(0, mostExplained)) {
+    const name = rowKey({ image: image.name, repetition });
+    const lines = linesAbout(log, inputKey({ runId, repetition, image: image.name }));
+    if (lines.length === 0) silent.push(name);
+    else error([`${name} never came back. Its invocations logged:`, ...lines].join('\n  '));
   }
-  if (missing.length > mostExplained) {
-    emit({ type: 'log', level: 'error', message: `${missing.length - mostExplained} more never came back` });
+  if (silent.length > 0) {
+    const last = lastLines(log);
+    const said = last.length === 0 ? ['nothing: it may never have been invoked'] : last;
+    error(
+      [
+        `${silent.join(', ')} never came back, and no log line names them. The function's last lines:`,
+        ...said,
+      ].join('\n  '),
+    );
   }
+  if (missing.length > mostExplained) error(`${missing.length - mostExplained} more images never came back`);
 }

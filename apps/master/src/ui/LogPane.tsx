@@ -1,6 +1,6 @@
 import { Box, Text } from 'ink';
 import type { ReactElement } from 'react';
-import { shorten } from './figures.ts';
+import wrapAnsi from 'wrap-ansi';
 import type { LogLine, ViewState } from './state.ts';
 import { theme } from './theme.ts';
 
@@ -12,22 +12,37 @@ const colors: Readonly<Record<LogLine['level'], string | undefined>> = {
 
 const marks: Readonly<Record<LogLine['level'], string>> = { info: ' ', warning: '!', error: '✗' };
 
-/** The newest lines, or those the person scrolled back to. */
-export function LogPane({ state, width, height }: { readonly state: ViewState; readonly width: number; readonly height: number }): ReactElement {
+/** The newest lines, or those the person scrolled back to. Long ones are folded: the end of an error is its reason. */
+export function LogPane({
+  state,
+  width,
+  height,
+}: {
+  readonly state: ViewState;
+  readonly width: number;
+  readonly height: number;
+}): ReactElement {
   const end = state.log.length - (state.scrolledBack ?? 0);
-  const start = Math.max(0, end - height);
-  const lines = state.log.slice(start, end);
+  const rows = state.log
+    .slice(Math.max(0, end - height), end)
+    .flatMap((line) => folded(line, width))
+    .slice(-height);
   return (
-    <Box flexDirection="column" height={height} overflow="hidden">
-      {lines.map((line, index) => {
-        const color = colors[line.level];
+    <Box flexDirection="column" height={height}>
+      {rows.map(({ level, text }, index) => {
+        const color = colors[level];
         return (
-          // The position is the identity: lines are only ever appended.
-          <Text key={start + index} wrap="truncate" {...(color === undefined ? { dimColor: true } : { color })}>
-            {shorten(`${marks[line.level]} ${line.text.replaceAll('\n', ' ')}`, width)}
+          // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place on the screen; it has no state.
+          <Text key={index} wrap="truncate" {...(color === undefined ? { dimColor: true } : { color })}>
+            {text}
           </Text>
         );
       })}
     </Box>
   );
+}
+
+function folded({ level, text }: LogLine, width: number): LogLine[] {
+  const rows = wrapAnsi(text, Math.max(1, width - 2), { hard: true, trim: false }).split('\n');
+  return rows.map((row, index) => ({ level, text: `${index === 0 ? marks[level] : ' '} ${row}` }));
 }

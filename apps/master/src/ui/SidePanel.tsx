@@ -2,7 +2,7 @@ import { median, sampleOf, sortedSample } from '@skyground/statistics';
 import { Box, Text } from 'ink';
 import type { ReactElement } from 'react';
 import { formatMs } from '../output/format.ts';
-import { bar, shorten, throughputPerS } from './figures.ts';
+import { bar, throughputPerS } from './figures.ts';
 import type { SideView } from './state.ts';
 import { theme } from './theme.ts';
 
@@ -11,10 +11,10 @@ export interface SideFigures {
   readonly medianMs: number | undefined;
 }
 
-export function figuresOf(side: SideView, nowMs: number): SideFigures {
-  const sample = sampleOf(side.processingTimesMs);
+export function figuresOf(side: SideView): SideFigures {
+  const sample = sampleOf(side.recentTimesMs);
   return {
-    throughputPerS: throughputPerS(side, nowMs),
+    throughputPerS: throughputPerS(side),
     medianMs: sample === undefined ? undefined : median(sortedSample(sample)),
   };
 }
@@ -30,11 +30,14 @@ interface Props {
   readonly width: number;
 }
 
+/** What stands beside a bar: borders, padding, label and figure. */
+const besideBar = 4 + 10 + 10;
+
 /** One side's live figures. Both panels stand beside each other, bars on the same scale. */
 export function SidePanel({ title, color, side, figures, scale, total, width }: Props): ReactElement {
-  const inner = width - 4;
-  const barWidth = Math.max(4, inner - 26);
+  const barWidth = Math.max(0, width - besideBar);
   const failed = side.failed === 0 ? '' : `, ${side.failed} failed`;
+  const names = side.inFlightNames.length === 0 ? '' : `: ${side.inFlightNames.join(', ')}`;
   return (
     <Box flexDirection="column" borderStyle="round" borderColor={color} width={width} paddingX={1}>
       <Text wrap="truncate">
@@ -43,10 +46,24 @@ export function SidePanel({ title, color, side, figures, scale, total, width }: 
         </Text>
         {`  ${side.finished}/${total} images${failed}`}
       </Text>
-      <Figure label="images/s" value={figures.throughputPerS} top={scale.throughputPerS} text={figures.throughputPerS?.toFixed(1)} barWidth={barWidth} color={color} />
-      <Figure label="median" value={figures.medianMs} top={scale.medianMs} text={figures.medianMs === undefined ? undefined : formatMs(figures.medianMs)} barWidth={barWidth} color={color} />
+      <Figure
+        label="images/s"
+        value={figures.throughputPerS}
+        top={scale.throughputPerS}
+        text={figures.throughputPerS?.toFixed(1)}
+        barWidth={barWidth}
+        color={color}
+      />
+      <Figure
+        label="median"
+        value={figures.medianMs}
+        top={scale.medianMs}
+        text={figures.medianMs === undefined ? undefined : formatMs(figures.medianMs)}
+        barWidth={barWidth}
+        color={color}
+      />
       <Text wrap="truncate" dimColor>
-        {shorten(`${side.inFlight.length} in flight${side.inFlight.length === 0 ? '' : `: ${side.inFlight.join(', ')}`}`, inner)}
+        {`${side.inFlight} in flight${names}`}
       </Text>
     </Box>
   );
@@ -60,11 +77,14 @@ function Figure(props: {
   readonly barWidth: number;
   readonly color: string;
 }): ReactElement {
-  const share = props.value === undefined || props.top === undefined || props.top === 0 ? 0 : props.value / props.top;
+  const share =
+    props.value === undefined || props.top === undefined || props.top === 0 ? 0 : props.value / props.top;
   return (
     <Text wrap="truncate">
       {props.label.padEnd(10)}
-      <Text color={props.color}>{bar(share, props.barWidth, theme.glyphs.barFull, theme.glyphs.barEmpty)}</Text>
+      <Text color={props.color}>
+        {bar(share, props.barWidth, theme.glyphs.barFull, theme.glyphs.barEmpty)}
+      </Text>
       {` ${props.text ?? '-'}`}
     </Text>
   );

@@ -1,12 +1,12 @@
 import { Box, Text } from 'ink';
 import type { ReactElement } from 'react';
-import { formatDuration } from '../output/format.ts';
+import { formatDuration, formatSeconds, printable } from '../output/format.ts';
 import { type StageId, stageIds, stageTitles } from '../stage-ids.ts';
-import { bar, etaMs, shorten } from './figures.ts';
-import type { StageView, ViewState } from './state.ts';
+import { bar, etaMs, ratePerS } from './figures.ts';
+import type { Progress, StageView, ViewState } from './state.ts';
 import { theme } from './theme.ts';
 
-const titleWidth = 35;
+const titleWidth = Math.max(...Object.values(stageTitles).map((title) => title.length)) + 4;
 const barWidth = 8;
 
 const colors = {
@@ -14,29 +14,46 @@ const colors = {
   running: undefined,
   done: theme.colors.good,
   skipped: theme.colors.faint,
+  stopped: theme.colors.warn,
   failed: theme.colors.bad,
 } as const;
 
 /** One line per stage: state, title, progress with rate and ETA, or what came of it. */
-export function StageList({ state, width, nowMs }: { readonly state: ViewState; readonly width: number; readonly nowMs: number }): ReactElement {
+export function StageList({
+  state,
+  nowMs,
+}: {
+  readonly state: ViewState;
+  readonly nowMs: number;
+}): ReactElement {
   return (
-    <Box flexDirection="column">
+    <Box flexDirection="column" flexShrink={0}>
       {stageIds.map((id) => (
-        <StageLine key={id} id={id} view={state.stages[id]} width={width} nowMs={nowMs} />
+        <StageLine key={id} id={id} view={state.stages[id]} nowMs={nowMs} />
       ))}
     </Box>
   );
 }
 
-function StageLine({ id, view, width, nowMs }: { readonly id: StageId; readonly view: StageView; readonly width: number; readonly nowMs: number }): ReactElement {
+function StageLine({
+  id,
+  view,
+  nowMs,
+}: {
+  readonly id: StageId;
+  readonly view: StageView;
+  readonly nowMs: number;
+}): ReactElement {
   const color = colors[view.status];
   return (
-    <Box>
-      <Text {...(color === undefined ? {} : { color })} bold={view.status === 'running'}>
-        {theme.glyphs[view.status]} {stageTitles[id].padEnd(titleWidth)}
-      </Text>
+    <Box height={1}>
+      <Box width={titleWidth} flexShrink={0}>
+        <Text wrap="truncate" {...(color === undefined ? {} : { color })} bold={view.status === 'running'}>
+          {theme.glyphs[view.status]} {stageTitles[id]}
+        </Text>
+      </Box>
       <Text wrap="truncate" dimColor={view.status !== 'running' && view.status !== 'failed'}>
-        {shorten(detail(view, nowMs), Math.max(0, width - titleWidth - 3))}
+        {detail(view, nowMs)}
       </Text>
     </Box>
   );
@@ -46,21 +63,30 @@ function detail(view: StageView, nowMs: number): string {
   switch (view.status) {
     case 'pending':
       return '';
-    case 'running': {
-      const elapsedMs = nowMs - view.startedMs;
-      if (view.progress === undefined) return formatDuration(elapsedMs);
-      const { done, total, unit } = view.progress;
-      const remainingMs = etaMs(view.progress, view.startedMs, nowMs);
-      const eta = remainingMs === undefined ? '' : `  ETA ${formatDuration(remainingMs)}`;
-      const rate = done > 0 && elapsedMs > 0 ? `  ${((done / elapsedMs) * 1000).toFixed(1)}/s` : '';
-      const cells = bar(total === 0 ? 1 : done / total, barWidth, theme.glyphs.barFull, theme.glyphs.barEmpty);
-      return `${cells} ${done}/${total} ${unit}${rate}${eta}`;
-    }
+    case 'running':
+      return view.progress === undefined
+        ? formatSeconds(nowMs - view.startedMs)
+        : progressText(view.progress, nowMs);
     case 'done':
       return `${formatDuration(view.durationMs).padEnd(8)} ${view.summary}`;
     case 'skipped':
       return view.reason;
+    case 'stopped':
+      return 'stopped';
     case 'failed':
-      return view.message;
+      return printable(view.message).replaceAll('\n', ' ');
   }
+}
+
+/** Columns keep their places while their figures change. */
+function progressText(progress: Progress, nowMs: number): string {
+  const { done, total } = progress;
+  const rate = ratePerS(progress, nowMs);
+  const remainingMs = etaMs(progress, nowMs);
+  return [
+    bar(total === 0 ? 1 : done / total, barWidth, theme.glyphs.barFull, theme.glyphs.barEmpty),
+    `${String(done).padStart(String(total).length)}/${total}`,
+    (rate === undefined ? '' : `${rate.toFixed(1)}/s`).padStart(7),
+    remainingMs === undefined ? '' : `ETA ${formatSeconds(remainingMs)}`,
+  ].join(' ');
 }

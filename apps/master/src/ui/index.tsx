@@ -1,11 +1,14 @@
 import { render } from 'ink';
-import type { ExitCode } from '../exit-codes.ts';
 import type { MasterEvent } from '../events.ts';
+import type { ExitCode } from '../exit-codes.ts';
 import type { RunRequest } from '../options.ts';
 import { comparisonLines } from '../output/comparison-lines.ts';
+import { printable } from '../output/format.ts';
+import { paintFor } from '../output/paint.ts';
 import { runMaster } from '../pipeline.ts';
 import type { Stop } from '../stop.ts';
 import { App } from './App.tsx';
+import { Questions } from './questions.ts';
 import { ViewStore } from './store.ts';
 
 /** Runs with the terminal UI on the alternate screen, and leaves the result in the scrollback of the normal one. */
@@ -13,29 +16,13 @@ export async function runInTerminalUi(request: RunRequest, stop: Stop): Promise<
   const store = new ViewStore(() => performance.now());
   const kept: MasterEvent[] = [];
   const emit = (event: MasterEvent) => {
-    if (event.type === 'compared' || event.type === 'stageFailed') kept.push(event);
-    if (event.type === 'imageFinished' && event.record.status === 'error') kept.push(event);
+    if (isKept(event)) kept.push(event);
     store.event(event);
   };
+  const questions = new Questions(store, stop.signal);
+  stop.signal.addEventListener('abort', () => store.key({ type: 'stopping' }), { once: true });
 
-  const requestStop = () => {
-    store.key({ type: 'stopping' });
-    stop.request();
-  };
-  let answer = (_agreed: boolean) => {};
-  const confirm = (question: string): Promise<boolean> => {
-    if (request.yes) return Promise.resolve(true);
-    const { promise, resolve } = Promise.withResolvers<boolean>();
-    answer = (agreed) => {
-      store.key({ type: 'answered' });
-      resolve(agreed);
-    };
-    stop.signal.addEventListener('abort', () => answer(false), { once: true });
-    store.key({ type: 'ask', question });
-    return promise;
-  };
-
-  const instance = render(<App store={store} requestStop={requestStop} answer={(agreed) => answer(agreed)} />, {
+  const instance = render(<App store={store} requestStop={stop.request} answer={questions.answer} />, {
     alternateScreen: true,
     incrementalRendering: true,
     maxFps: 12,
@@ -43,22 +30,37 @@ export async function runInTerminalUi(request: RunRequest, stop: Stop): Promise<
     patchConsole: false,
   });
   try {
+    const confirm = request.yes ? async () => true : questions.ask;
     const outcome = await runMaster(request, { emit, signal: stop.signal, confirm });
     instance.unmount();
     await instance.waitUntilExit();
-    process.stdout.write(`${[...lastWords(kept), '', outcome.message].join('\n')}\n`);
+    process.stdout.write(`${[...kept.flatMap(lastWords), '', printable(outcome.message)].join('\n')}\n`);
     return outcome.exitCode;
   } finally {
     instance.unmount();
   }
 }
 
-/** What stays on the normal screen: failures, then the comparison. */
-function lastWords(kept: readonly MasterEvent[]): string[] {
-  return kept.flatMap((event) => {
-    if (event.type === 'compared') return comparisonLines(event.comparison, event.boxPlot, event.report);
-    if (event.type === 'imageFinished') return [`${event.side} ${event.record.image}: ${event.record.error ?? 'failed'}`];
-    if (event.type === 'stageFailed') return [`FAILED: ${event.message}`];
-    return [];
-  });
+/** What a person wants to find on the normal screen afterwards: what went wrong, then the comparison. */
+function isKept(event: MasterEvent): boolean {
+  if (event.type === 'imageFinished') return event.record.status === 'error';
+  return event.type === 'compared' || (event.type === 'log' && event.level !== 'info');
+}
+
+function lastWords(event: MasterEvent): string[] {
+  const paint = paintFor(process.stdout);
+  switch (event.type) {
+    case 'compared':
+      return comparisonLines(event.comparison, event.terminalChart, event.report, paint);
+    case 'imageFinished':
+      return [
+        paint.error(printable(`${event.side} ${event.record.image}: ${event.record.error ?? 'failed'}`)),
+      ];
+    case 'log': {
+      const text = printable(`${event.level}: ${event.message}`);
+      return [event.level === 'info' ? text : paint[event.level](text)];
+    }
+    default:
+      return [];
+  }
 }

@@ -14,10 +14,10 @@ function actionOf(input: string, key: Key, pageLines: number): KeyAction | undef
   if (input === '?' || input === 'h') return { type: 'toggleHelp' };
   if (input === 'f') return { type: 'toggleFailures' };
   if (input === 'p' || input === ' ') return { type: 'togglePause' };
-  if (key.upArrow || input === 'k') return { type: 'move', lines: 1 };
-  if (key.downArrow || input === 'j') return { type: 'move', lines: -1 };
-  if (key.pageUp) return { type: 'move', lines: pageLines };
-  if (key.pageDown) return { type: 'move', lines: -pageLines };
+  if (key.upArrow || input === 'k') return { type: 'move', lines: 1, pageLines };
+  if (key.downArrow || input === 'j') return { type: 'move', lines: -1, pageLines };
+  if (key.pageUp) return { type: 'move', lines: pageLines, pageLines };
+  if (key.pageDown) return { type: 'move', lines: -pageLines, pageLines };
   return undefined;
 }
 
@@ -42,7 +42,6 @@ export const keyHelp: readonly (readonly [keys: string, meaning: string])[] = [
   ['q, Ctrl-C', 'stop cleanly; again: leave at once'],
   ['?', 'this help'],
   ['p, space', 'pause the log, or follow it again'],
-  ['up/down, k/j', 'scroll the log, or choose a failed image'],
-  ['PgUp/PgDn', 'scroll by a page'],
+  ['k/j, arrows, PgUp/Dn', 'scroll the log, or choose a failed image'],
   ['f', 'details of failed images'],
 ];

@@ -1,6 +1,6 @@
 import type { ImageRecord } from '@skyground/metrics';
 import type { MasterEvent, Side } from '../events.ts';
-import { outputsSentence } from '../output/format.ts';
+import { outputsSentence, printable } from '../output/format.ts';
 import { type StageId, stageIds, stageTitles } from '../stage-ids.ts';
 
 /** What the terminal UI shows: a pure fold over the run's events and the person's keys. */
@@ -23,6 +23,7 @@ export interface ViewState {
 export type StageView =
   | { readonly status: 'pending' }
   | { readonly status: 'running'; readonly startedMs: number; readonly progress: Progress | undefined }
+  | { readonly status: 'stopped' }
   | { readonly status: 'done'; readonly durationMs: number; readonly summary: string }
   | { readonly status: 'skipped'; readonly reason: string }
   | { readonly status: 'failed'; readonly message: string };
@@ -31,17 +32,23 @@ export interface Progress {
   readonly done: number;
   readonly total: number;
   readonly unit: string;
+  /** Where and when counting began: what was done before (by a run that was stopped) says nothing about the pace. */
+  readonly firstDone: number;
+  readonly firstMs: number;
 }
 
 export interface SideView {
-  /** Names of the images being worked on, oldest first. */
-  readonly inFlight: readonly string[];
+  readonly inFlight: number;
+  /** Names of some that are being worked on, oldest first. */
+  readonly inFlightNames: readonly string[];
   readonly finished: number;
   readonly failed: number;
-  /** Of warm, successful images, in the order in which they finished. */
-  readonly processingTimesMs: readonly number[];
-  readonly firstStartMs: number | undefined;
-  readonly lastFinishMs: number | undefined;
+  /** Of the last warm, successful images, oldest first. */
+  readonly recentTimesMs: readonly number[];
+  /** Of the images that finished while we looked, by their own clock; epoch milliseconds. */
+  readonly pace:
+    | { readonly finished: number; readonly firstStartMs: number; readonly lastEndMs: number }
+    | undefined;
 }
 
 export interface LogLine {
@@ -53,21 +60,26 @@ export type KeyAction =
   | { readonly type: 'toggleHelp' }
   | { readonly type: 'toggleFailures' }
   | { readonly type: 'togglePause' }
-  | { readonly type: 'move'; readonly lines: number }
+  /** Up is positive. `pageLines` is how many lines the pane shows. */
+  | { readonly type: 'move'; readonly lines: number; readonly pageLines: number }
   | { readonly type: 'stopping' }
   | { readonly type: 'ask'; readonly question: string }
   | { readonly type: 'answered' };
 
 const emptySide: SideView = {
-  inFlight: [],
+  inFlight: 0,
+  inFlightNames: [],
   finished: 0,
   failed: 0,
-  processingTimesMs: [],
-  firstStartMs: undefined,
-  lastFinishMs: undefined,
+  recentTimesMs: [],
+  pace: undefined,
 };
 
-/** More than this is in run.log's place: the plain output. The pane only needs what a person scrolls through. */
+/** Bounded, so that an event costs the same in a run of a hundred thousand images. */
+const maximumNames = 20;
+const maximumTimes = 1000;
+
+/** What a person scrolls through. */
 const maximumLogLines = 500;
 
 export function initialState(nowMs: number): ViewState {
@@ -97,9 +109,16 @@ export function initialState(nowMs: number): ViewState {
 }
 
 function logged(state: ViewState, level: LogLine['level'], text: string): ViewState {
-  const log = [...state.log, { level, text }].slice(-maximumLogLines);
+  const added = printable(text)
+    .trimEnd()
+    .split('\n')
+    .map((line) => ({ level, text: line }));
+  const log = [...state.log, ...added].slice(-maximumLogLines);
   // While the person has scrolled back, what they read stays where it is.
-  const scrolledBack = state.scrolledBack === undefined ? undefined : Math.min(state.scrolledBack + 1, log.length - 1);
+  const scrolledBack =
+    state.scrolledBack === undefined
+      ? undefined
+      : Math.min(state.scrolledBack + added.length, log.length - 1);
   return { ...state, log, scrolledBack };
 }
 
@@ -116,22 +135,48 @@ function without(names: readonly string[], name: string): readonly string[] {
   return index === -1 ? names : names.toSpliced(index, 1);
 }
 
-function imageFinished(state: ViewState, side: Side, record: ImageRecord, nowMs: number): ViewState {
-  const view = state.sides[side];
-  const ok = record.status === 'ok';
-  const timed = ok && record.cold !== true && record.processingTimeMs !== null;
-  const next = withSide(state, side, {
+function imageStarted(view: SideView, image: string): SideView {
+  const { inFlightNames } = view;
+  return {
     ...view,
-    inFlight: without(view.inFlight, record.image),
+    inFlight: view.inFlight + 1,
+    inFlightNames: inFlightNames.length < maximumNames ? [...inFlightNames, printable(image)] : inFlightNames,
+  };
+}
+
+function imageFinished(view: SideView, record: ImageRecord, earlier: boolean): SideView {
+  const { status, cold, processingTimeMs, image } = record;
+  const isTimed = status === 'ok' && cold !== true && processingTimeMs !== null;
+  return {
+    // What finished before a stop was not started while we looked.
+    inFlight: Math.max(0, view.inFlight - (earlier ? 0 : 1)),
+    inFlightNames: earlier ? view.inFlightNames : without(view.inFlightNames, printable(image)),
     finished: view.finished + 1,
-    failed: view.failed + (ok ? 0 : 1),
-    processingTimesMs:
-      timed && record.processingTimeMs !== null ? [...view.processingTimesMs, record.processingTimeMs] : view.processingTimesMs,
-    lastFinishMs: nowMs,
-  });
-  if (ok) return next;
-  const text = `${side === 'cloud' ? 'cloud' : 'on-prem'}: ${record.image}: ${record.error ?? 'failed'}`;
-  return logged({ ...next, failures: [...next.failures, record] }, 'error', text);
+    failed: view.failed + (status === 'ok' ? 0 : 1),
+    recentTimesMs: isTimed
+      ? [...view.recentTimesMs.slice(1 - maximumTimes), processingTimeMs]
+      : view.recentTimesMs,
+    pace: earlier ? view.pace : paceWith(view.pace, record),
+  };
+}
+
+function paceWith(pace: SideView['pace'], record: ImageRecord): SideView['pace'] {
+  const endMs = Date.parse(record.timestamp);
+  const startMs = endMs - (record.endToEndMs ?? 0);
+  return {
+    finished: (pace?.finished ?? 0) + 1,
+    firstStartMs: Math.min(pace?.firstStartMs ?? startMs, startMs),
+    lastEndMs: Math.max(pace?.lastEndMs ?? endMs, endMs),
+  };
+}
+
+function withProgress(
+  view: Extract<StageView, { status: 'running' }>,
+  next: Omit<Progress, 'firstDone' | 'firstMs'>,
+  nowMs: number,
+): StageView {
+  const { firstDone = next.done, firstMs = nowMs } = view.progress ?? {};
+  return { ...view, progress: { ...next, firstDone, firstMs } };
 }
 
 export function reduceEvent(state: ViewState, event: MasterEvent, nowMs: number): ViewState {
@@ -144,7 +189,7 @@ export function reduceEvent(state: ViewState, event: MasterEvent, nowMs: number)
       const view = state.stages[event.stage];
       if (view.status !== 'running') return state;
       const { done, total, unit } = event;
-      return withStage(state, event.stage, { ...view, progress: { done, total, unit } });
+      return withStage(state, event.stage, withProgress(view, { done, total, unit }, nowMs));
     }
     case 'stageFinished': {
       const { durationMs, summary } = event;
@@ -153,20 +198,21 @@ export function reduceEvent(state: ViewState, event: MasterEvent, nowMs: number)
     }
     case 'stageSkipped':
       return withStage(state, event.stage, { status: 'skipped', reason: event.reason });
+    case 'stageStopped':
+      return withStage(state, event.stage, { status: 'stopped' });
     case 'stageFailed': {
       const next = withStage(state, event.stage, { status: 'failed', message: event.message });
       return logged(next, 'error', event.message);
     }
-    case 'imageStarted': {
-      const view = state.sides[event.side];
-      return withSide(state, event.side, {
-        ...view,
-        inFlight: [...view.inFlight, event.image],
-        firstStartMs: view.firstStartMs ?? nowMs,
-      });
+    case 'imageStarted':
+      return withSide(state, event.side, imageStarted(state.sides[event.side], event.image));
+    case 'imageFinished': {
+      const { side, record, earlier } = event;
+      const next = withSide(state, side, imageFinished(state.sides[side], record, earlier));
+      if (record.status === 'ok') return next;
+      const text = `${side === 'cloud' ? 'cloud' : 'on-prem'}: ${record.image}: ${record.error ?? 'failed'}`;
+      return logged({ ...next, failures: [...next.failures, record].slice(-maximumLogLines) }, 'error', text);
     }
-    case 'imageFinished':
-      return imageFinished(state, event.side, event.record, nowMs);
     case 'outputsCompared':
       return logged(state, 'info', outputsSentence(event));
     case 'log':
@@ -189,13 +235,22 @@ export function reduceKey(state: ViewState, action: KeyAction): ViewState {
     case 'move': {
       if (state.overlay === 'failures') {
         const last = Math.max(0, state.failures.length - 1);
-        return { ...state, selectedFailure: Math.min(last, Math.max(0, state.selectedFailure - action.lines)) };
+        return {
+          ...state,
+          selectedFailure: Math.min(last, Math.max(0, state.selectedFailure - action.lines)),
+        };
       }
-      const back = (state.scrolledBack ?? 0) + action.lines;
-      return { ...state, scrolledBack: Math.min(Math.max(0, back), Math.max(0, state.log.length - 1)) };
+      const furthest = Math.max(0, state.log.length - action.pageLines);
+      const back = Math.min(furthest, (state.scrolledBack ?? 0) + action.lines);
+      // Down to the newest line again: follow the log.
+      return { ...state, scrolledBack: back <= 0 ? undefined : back };
     }
     case 'stopping':
-      return logged({ ...state, stopping: true }, 'warning', 'Stopping: finishing what is in flight. Again to leave at once.');
+      return logged(
+        { ...state, stopping: true },
+        'warning',
+        'Stopping cleanly. Press again to leave at once.',
+      );
     case 'ask':
       return { ...state, question: action.question };
     case 'answered':
@@ -205,5 +260,6 @@ export function reduceKey(state: ViewState, action: KeyAction): ViewState {
 
 /** Progress over the whole job, for the title line. */
 export function finishedStages(state: ViewState): number {
-  return stageIds.filter((id) => ['done', 'skipped'].includes(state.stages[id].status)).length;
+  return stageIds.filter((id) => state.stages[id].status === 'done' || state.stages[id].status === 'skipped')
+    .length;
 }

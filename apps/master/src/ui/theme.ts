@@ -13,6 +13,7 @@ export const theme = {
     running: '▸',
     done: '✓',
     skipped: '-',
+    stopped: '■',
     failed: '✗',
     barFull: '█',
     barEmpty: '░',

@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { type CloudClients, CloudUsageError, explainError } from '@skyground/cloud';
+import { OnPremUsageError } from '@skyground/onprem';
+import { StageError, StopRequested, UsageError } from './errors.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { repositoryRoot } from './paths.ts';
+
+/** How a run ended. */
+export interface RunOutcome {
+  readonly exitCode: ExitCode;
+  readonly message: string;
+}
+
+/** `valid`: what the comparison was found to be; undefined where none was asked for. */
+export function outcomeOfVerdict(valid: boolean | undefined): RunOutcome {
+  if (valid === undefined) return { exitCode: exitCodes.compared, message: 'Done.' };
+  if (valid) return { exitCode: exitCodes.compared, message: 'Compared.' };
+  return {
+    exitCode: exitCodes.notValid,
+    message: 'Finished, but the comparison is not valid: see the findings above.',
+  };
+}
+
+/** `resume` is the command that goes on with this run; undefined while there is nothing to go on with. */
+export function outcomeOfError(error: unknown, signal: AbortSignal, resume: string | undefined): RunOutcome {
+  if (signal.aborted && signal.reason instanceof StopRequested) {
+    const message =
+      resume === undefined
+        ? 'Stopped before the run began: there is nothing for --resume to go on with.'
+        : `Stopped. \`${resume}\` goes on without repeating finished images.`;
+    return { exitCode: exitCodes.stopped, message };
+  }
+  const hints = [
+    error instanceof StageError ? error.hint : undefined,
+    resume === undefined ? undefined : `\`${resume}\` goes on where it stopped.`,
+  ].filter((hint) => hint !== undefined);
+  return {
+    exitCode: isUsageError(error) ? exitCodes.usage : exitCodes.failed,
+    message: [messageOf(error), ...hints].join(' '),
+  };
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function isUsageError(error: unknown): boolean {
+  return error instanceof UsageError || error instanceof CloudUsageError || error instanceof OnPremUsageError;
+}
+
+/** What to type to go on with the run of a folder. */
+export function resumeCommand(metricsDir: string): string {
+  const output = metricsDir === join(repositoryRoot, 'metrics') ? '' : ` --output ${quoted(metricsDir)}`;
+  return `npm run master -- --resume${output}`;
+}
+
+function quoted(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
+}
+
+/** Of what the SDK throws in the middle of a run: one sentence that names the target and says what is the matter. */
+export async function explained(error: unknown, clients: CloudClients | undefined): Promise<unknown> {
+  if (clients === undefined || !(error instanceof Error) || !('$metadata' in error)) return error;
+  const { message } = await explainError(error, clients.target, process.env);
+  return new StageError(message, undefined, { cause: error });
+}

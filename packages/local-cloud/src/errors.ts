@@ -7,7 +7,13 @@ export class AwsError extends Error {
   readonly httpStatus: number;
   readonly fields: Readonly<Record<string, unknown>>;
 
-  constructor(code: string, message: string, httpStatus: number, fields: Record<string, unknown> = {}, options?: ErrorOptions) {
+  constructor(
+    code: string,
+    message: string,
+    httpStatus: number,
+    fields: Record<string, unknown> = {},
+    options?: ErrorOptions,
+  ) {
     super(message, options);
     this.name = code;
     this.code = code;

@@ -10,6 +10,7 @@ import { type HttpRequest, readHttpRequest } from './http-request.ts';
 import { identifyOperation, identifyService, type ServedService } from './identify.ts';
 import { bufferBody, checkPayloadHash, contentHashMismatch, streamBody } from './receive-body.ts';
 import { respond } from './respond.ts';
+import { comesFromWebPage } from './web-page.ts';
 
 export interface Pipeline {
   readonly served: ReadonlyMap<string, ServedService>;
@@ -57,11 +58,13 @@ async function answerRequest(
   requestId: string,
   state: Progress,
 ): Promise<WireResponse> {
+  if (comesFromWebPage(message.headers)) throw webPageRefused();
   const bare = readHttpRequest(message);
   const signature = readSignature(bare);
   const target = identifyService(served, bare, signature);
   const { model, service } = target;
   state.model = model;
+  if (signature?.kind === 'presigned' && model.id !== 's3') throw presignedRefused();
 
   // The query protocol names its operation in the body; every other body waits until the operation is known.
   const readAll = () => {
@@ -101,6 +104,24 @@ async function answerRequest(
     sourceIp: bare.sourceIp,
   });
   return protocol.writeOutput(model, operation, isRecord(output) ? output : {}, requestId);
+}
+
+function webPageRefused(): AwsError {
+  return new AwsError(
+    'AccessDenied',
+    'The local cloud takes no requests of a web page: they must go to 127.0.0.1, localhost or [::1], without an Origin header ' +
+      'and without a Sec-Fetch-Site header other than none or same-origin.',
+    403,
+  );
+}
+
+/** Differs from AWS, where other services take signatures in the query as well; only URLs of objects are ever handed on. */
+function presignedRefused(): AwsError {
+  return new AwsError(
+    'MissingAuthenticationToken',
+    'Only S3 takes a signature in the query here: sign in the Authorization header.',
+    403,
+  );
 }
 
 /** The payload hash that the signature covers. S3 demands it as a header; others sign the hash of the body that they send. */

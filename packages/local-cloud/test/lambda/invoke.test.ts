@@ -238,3 +238,14 @@ test('an accepted event is run once', async () => {
   });
   expect(messages.filter((message) => message.includes('handled 7'))).toHaveLength(1);
 });
+
+test('the Runtime API takes nothing of a web page', async () => {
+  const { create, invoke } = await startLambda();
+  await create(`export const handler = async (headers) => {
+    const answer = await fetch('http://' + process.env.AWS_LAMBDA_RUNTIME_API + '/elsewhere', { headers });
+    return answer.status;
+  };`);
+  expect((await invoke({})).payload).toBe(404);
+  expect((await invoke({ origin: 'https://page.example' })).payload).toBe(403);
+  expect((await invoke({ 'sec-fetch-site': 'cross-site' })).payload).toBe(403);
+});

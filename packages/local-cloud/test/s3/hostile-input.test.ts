@@ -73,7 +73,7 @@ test('XML beyond the limit is refused before it is read', async () => {
 test('paths that are no UTF-8, or no path, are refused', async () => {
   const raw = async (line: string): Promise<string> => {
     const socket = connect(Number(new URL(fixture.endpoint).port), '127.0.0.1');
-    socket.end(`${line}\r\nHost: x\r\nConnection: close\r\n\r\n`);
+    socket.end(`${line}\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n`);
     let answer = '';
     socket.on('data', (bytes) => {
       answer += bytes;
@@ -123,7 +123,7 @@ test('an operation that is not there answers NotImplemented with its name', asyn
 test('Expect: 100-continue is answered after the signature, and a refusal comes without the body', async () => {
   const socket = connect(Number(new URL(fixture.endpoint).port), '127.0.0.1');
   socket.write(
-    `PUT /${Bucket}/k HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\nExpect: 100-continue\r\n\r\n`,
+    `PUT /${Bucket}/k HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000000\r\nExpect: 100-continue\r\n\r\n`,
   );
   let answer = '';
   socket.on('data', (bytes) => {

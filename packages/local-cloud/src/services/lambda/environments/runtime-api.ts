@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { comesFromWebPage } from '../../../server/web-page.ts';
 import { MAXIMUM_RESPONSE_BYTES } from '../limits.ts';
 import type { RuntimeEvent } from './runtime-event.ts';
 
@@ -65,6 +66,10 @@ export class RuntimeApi {
   }
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (comesFromWebPage(request.headers)) {
+      answer(response, 403, { errorType: 'AccessDenied', errorMessage: 'Not for web pages.' });
+      return;
+    }
     const path = request.url ?? '';
     if (request.method === 'GET' && path === `${BASE_PATH}/invocation/next`) {
       this.#waiting = response;

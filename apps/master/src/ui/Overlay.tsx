@@ -39,12 +39,14 @@ function Question({
   );
 }
 
+const keysWidth = Math.max(...keyHelp.map(([keys]) => keys.length)) + 2;
+
 function Help({ height }: { readonly height: number }): ReactElement {
   return (
     <Box flexDirection="column" borderStyle="round" paddingX={1} height={height} overflow="hidden">
       {keyHelp.map(([keys, meaning]) => (
         <Text key={keys} wrap="truncate">
-          <Text bold>{keys.padEnd(20)}</Text>
+          <Text bold>{keys.padEnd(keysWidth)}</Text>
           {meaning}
         </Text>
       ))}
@@ -79,12 +81,14 @@ function Failures({ state, height }: Props): ReactElement {
       height={height}
       overflow="hidden"
     >
-      <Text bold wrap="truncate">
-        {`Failed image ${state.selectedFailure + 1} of ${state.failures.length}: ${printable(record.image)}`}
-      </Text>
-      <Text dimColor wrap="truncate">
-        {facts.join(', ')}
-      </Text>
+      <Box flexDirection="column" flexShrink={0}>
+        <Text bold wrap="truncate">
+          {`Failed image ${state.selectedFailure + 1} of ${state.failures.length}: ${printable(record.image)}`}
+        </Text>
+        <Text dimColor wrap="truncate">
+          {facts.join(', ')}
+        </Text>
+      </Box>
       <Text>{printable(record.error ?? 'no reason recorded')}</Text>
     </Box>
   );

@@ -108,7 +108,7 @@ function Footer({ state }: { readonly state: ViewState }): ReactElement {
   if (state.question !== undefined) {
     return (
       <Text bold color={theme.colors.warn} wrap="truncate">
-        y yes, delete n no, leave everything as it is
+        {'y yes, delete  n no, leave everything as it is'}
       </Text>
     );
   }

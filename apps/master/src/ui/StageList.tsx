@@ -6,8 +6,8 @@ import { bar, etaMs, ratePerS } from './figures.ts';
 import type { Progress, StageView, ViewState } from './state.ts';
 import { theme } from './theme.ts';
 
-const titleWidth = Math.max(...Object.values(stageTitles).map((title) => title.length)) + 4;
-const barWidth = 8;
+const titleWidth = Math.max(...Object.values(stageTitles).map((title) => title.length)) + 3;
+const barWidth = 7;
 
 const colors = {
   pending: theme.colors.faint,
@@ -86,7 +86,7 @@ function progressText(progress: Progress, nowMs: number): string {
   return [
     bar(total === 0 ? 1 : done / total, barWidth, theme.glyphs.barFull, theme.glyphs.barEmpty),
     `${String(done).padStart(String(total).length)}/${total}`,
-    (rate === undefined ? '' : `${rate.toFixed(1)}/s`).padStart(7),
+    (rate === undefined ? '' : `${rate.toFixed(rate < 100 ? 1 : 0)}/s`).padStart(7),
     remainingMs === undefined ? '' : `ETA ${formatSeconds(remainingMs)}`,
   ].join(' ');
 }

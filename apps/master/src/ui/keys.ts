@@ -21,20 +21,25 @@ function actionOf(input: string, key: Key, pageLines: number): KeyAction | undef
   return undefined;
 }
 
+function press(input: string, key: Key, target: KeyTarget): void {
+  if ((key.ctrl && input === 'c') || (input === 'q' && target.question === undefined)) {
+    target.requestStop();
+    return;
+  }
+  if (target.question !== undefined) {
+    if (input === 'y' || input === 'Y') target.answer(true);
+    if (input === 'n' || input === 'N' || key.escape || key.return) target.answer(false);
+    return;
+  }
+  const action = actionOf(input, key, target.pageLines);
+  if (action !== undefined) target.dispatch(action);
+}
+
 /** Keys to actions. The table that help shows stands beside it, so that the two are changed together. */
 export function useKeys(target: KeyTarget): void {
   useInput((input, key) => {
-    if ((key.ctrl && input === 'c') || (input === 'q' && target.question === undefined)) {
-      target.requestStop();
-      return;
-    }
-    if (target.question !== undefined) {
-      if (input === 'y' || input === 'Y') target.answer(true);
-      if (input === 'n' || input === 'N' || key.escape || key.return) target.answer(false);
-      return;
-    }
-    const action = actionOf(input, key, target.pageLines);
-    if (action !== undefined) target.dispatch(action);
+    // Keys pressed in quick succession, or over a slow line, arrive as one text. A special key comes alone and has none.
+    for (const each of input === '' ? [''] : input) press(each, key, target);
   });
 }
 
@@ -42,6 +47,6 @@ export const keyHelp: readonly (readonly [keys: string, meaning: string])[] = [
   ['q, Ctrl-C', 'stop cleanly; again: leave at once'],
   ['?', 'this help'],
   ['p, space', 'pause the log, or follow it again'],
-  ['k/j, arrows, PgUp/Dn', 'scroll the log, or choose a failed image'],
+  ['k/j, arrows, PgUp/PgDn', 'scroll the log, or choose a failed image'],
   ['f', 'details of failed images'],
 ];

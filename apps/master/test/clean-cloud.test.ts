@@ -1,0 +1,105 @@
+import { CreateBucketCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
+import { createClients, loadSettings, namesOf, resolveTarget, startedLocalTarget } from '@skyground/cloud';
+import {
+  imageProcessorDeclaration,
+  inputKey,
+  MERGED_METRICS_KEY,
+  outputKey,
+  partKey,
+  RUN_METADATA_NAME,
+} from '@skyground/image-processor';
+import { startLocalCloud } from '@skyground/local-cloud';
+import { describe, expect, it } from 'vitest';
+import { planCloudCleaning } from '../src/clean-cloud.ts';
+import { CloudImages } from '../src/cloud-images.ts';
+import type { CloudSide } from '../src/cloud-side.ts';
+import type { MasterEvent } from '../src/events.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+const runId = 'skyground-20261121T063000Z-1f2e';
+const image = { kind: 'input', runId, repetition: 1, image: 'a.jpg' } as const;
+
+/** A person's own two buckets in an embedded cloud. */
+async function buckets() {
+  const folder = await temporaryFolder();
+  const cloud = await startLocalCloud({ stateDir: folder.dir });
+  const settings = loadSettings({
+    flags: { inputBucket: 'my-photos', outputBucket: 'my-results' },
+    environment: {},
+    directory: folder.dir,
+  });
+  const { target } = resolveTarget(settings, { useAmbientCredentials: false, environment: {} });
+  if (target.kind !== 'local') throw new Error('expected the local target');
+  const clients = createClients(startedLocalTarget(target, cloud));
+  const declaration = imageProcessorDeclaration(settings, clients.target);
+  const identity = { accountId: cloud.accountId, partition: 'aws', region: cloud.region };
+  const names = namesOf(declaration, identity);
+  for (const Bucket of [names.inputBucket, names.outputBucket])
+    await clients.s3.send(new CreateBucketCommand({ Bucket }));
+  const side: CloudSide = {
+    clients,
+    identity,
+    declaration,
+    names,
+    cloudImages: new CloudImages(),
+    close: async () => {},
+  };
+  const events: MasterEvent[] = [];
+  const signal = new AbortController().signal;
+  return {
+    names,
+    events,
+    plan: () => planCloudCleaning({ cloud: async () => side, signal, emit: (event) => events.push(event) }),
+    put: (Bucket: string, Key: string, Metadata: Record<string, string> = {}) =>
+      clients.s3.send(new PutObjectCommand({ Bucket, Key, Body: 'x', Metadata })),
+    keys: async (Bucket: string) =>
+      ((await clients.s3.send(new ListObjectsV2Command({ Bucket }))).Contents ?? []).map(({ Key }) => Key),
+    [Symbol.asyncDispose]: async () => {
+      clients.destroy();
+      await cloud.stop();
+      await folder[Symbol.asyncDispose]();
+    },
+  };
+}
+
+describe('cleaning a person’s own buckets', () => {
+  it('deletes objects of runs and the merged file, and nothing else', async () => {
+    await using place = await buckets();
+    const { inputBucket, outputBucket } = place.names;
+    await place.put(inputBucket, inputKey(image));
+    await place.put(inputBucket, 'skyground-notes.txt');
+    await place.put(inputBucket, 'skyground-holiday/beach.jpg');
+    await place.put(outputBucket, outputKey(image));
+    await place.put(outputBucket, partKey(image, '0055'));
+    await place.put(outputBucket, MERGED_METRICS_KEY, { [RUN_METADATA_NAME]: runId });
+    await place.put(outputBucket, 'metrics/mine.csv');
+
+    const plan = await place.plan();
+    expect(plan.foreign).toEqual([]);
+    expect(await plan.remove()).toBe(4);
+
+    expect(await place.keys(inputBucket)).toEqual(['skyground-holiday/beach.jpg', 'skyground-notes.txt']);
+    expect(await place.keys(outputBucket)).toEqual(['metrics/mine.csv']);
+    expect(place.events).toEqual([]);
+  });
+
+  it('asks about a merged file that another program wrote', async () => {
+    await using place = await buckets();
+    await place.put(place.names.outputBucket, MERGED_METRICS_KEY);
+    expect((await place.plan()).foreign).toMatchObject([{ place: `s3://my-results/${MERGED_METRICS_KEY}` }]);
+  });
+
+  it('waits until the events that a stopped run left behind are through, and removes what they wrote', async () => {
+    await using place = await buckets();
+    const { inputBucket, outputBucket } = place.names;
+    await place.put(inputBucket, inputKey(image));
+    const removed = (await place.plan()).remove();
+    // The late event finds its input gone: an error part is all that comes of it.
+    await expect
+      .poll(() => place.events, { timeout: 5000 })
+      .toMatchObject([{ type: 'log', message: expect.stringContaining('waiting for 1 events') }]);
+    await place.put(outputBucket, partKey(image, '0055'));
+    expect(await removed).toBe(2);
+    expect(await place.keys(outputBucket)).toEqual([]);
+  });
+});

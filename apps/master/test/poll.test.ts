@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { concurrently } from '../src/concurrently.ts';
+import { pollUntil } from '../src/poll.ts';
+
+/** A clock that only sleeping moves. */
+function clock() {
+  let nowMs = 0;
+  return {
+    now: () => nowMs,
+    sleep: async (durationMs: number) => {
+      nowMs += durationMs;
+    },
+  };
+}
+
+describe('polling', () => {
+  const options = (signal = new AbortController().signal) => ({
+    intervalMs: 100,
+    quietMs: 300,
+    signal,
+    ...clock(),
+  });
+
+  it('ends as soon as it is done', async () => {
+    let looks = 0;
+    expect(await pollUntil(async () => ({ done: ++looks === 3, progress: 0 }), options())).toBe('done');
+    expect(looks).toBe(3);
+  });
+
+  it('gives up only when nothing has changed for so long', async () => {
+    const progress = [0, 0, 0, 1, 1, 1, 2, 2, 2, 2, 9];
+    let looks = 0;
+    expect(await pollUntil(async () => ({ done: false, progress: progress[looks++] ?? 9 }), options())).toBe(
+      'quiet too long',
+    );
+    // Three intervals of quiet after the 2, which came with the seventh look.
+    expect(looks).toBe(10);
+  });
+
+  it('looks once even with no time at all', async () => {
+    expect(await pollUntil(async () => ({ done: true, progress: 0 }), { ...options(), quietMs: 0 })).toBe(
+      'done',
+    );
+  });
+
+  it('stops with the signal and its reason', async () => {
+    const stop = new AbortController();
+    const look = async () => {
+      stop.abort(new Error('enough'));
+      return { done: false, progress: 0 };
+    };
+    await expect(pollUntil(look, options(stop.signal))).rejects.toThrow('enough');
+  });
+});
+
+describe('concurrently', () => {
+  it('does everything, never more than the limit at a time', async () => {
+    let running = 0;
+    let most = 0;
+    const done: number[] = [];
+    await concurrently([1, 2, 3, 4, 5], 2, async (item) => {
+      most = Math.max(most, ++running);
+      await Promise.resolve();
+      running -= 1;
+      done.push(item);
+    });
+    expect(done.toSorted()).toEqual([1, 2, 3, 4, 5]);
+    expect(most).toBe(2);
+  });
+
+  it('starts nothing after a failure, and throws once nothing is under way', async () => {
+    const started: number[] = [];
+    const gate = Promise.withResolvers<void>();
+    let isOver = false;
+    const work = concurrently([1, 2, 3, 4], 2, async (item) => {
+      started.push(item);
+      if (item === 1) throw new Error('first');
+      await gate.promise;
+    }).finally(() => {
+      isOver = true;
+    });
+    await Promise.resolve();
+    expect(isOver).toBe(false);
+    gate.resolve();
+    await expect(work).rejects.toThrow('first');
+    expect(started).toEqual([1, 2]);
+  });
+
+  it('does nothing with nothing', async () => {
+    await expect(concurrently([], 3, () => Promise.reject(new Error('never')))).resolves.toBeUndefined();
+  });
+});

@@ -15,7 +15,7 @@ import {
   TagResourceCommand,
   UntagResourceCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createLogs } from '../../src/services/logs/create-logs.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { serveServices } from '../support/serve-services.ts';
@@ -137,6 +137,23 @@ describe('retention', () => {
     await client.send(new DeleteRetentionPolicyCommand({ logGroupName: 'kept' }));
     clock.advance(30 * DAY_MS);
     expect(await messages()).toEqual(['new']);
+  });
+
+  it('that fails is reported and tried again, while the cloud goes on serving', async () => {
+    const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    onTestFinished(() => stderr.mockRestore());
+    const { writer } = cloud.services[0];
+    writer.append('kept', 'stream', [{ timestampMs: clock.now(), message: 'old' }]);
+    await client.send(new PutRetentionPolicyCommand({ logGroupName: 'kept', retentionInDays: 1 }));
+    cloud.environment.database.exec('PRAGMA query_only = 1');
+    clock.advance(DAY_MS + 1);
+    await vi.waitFor(() =>
+      expect(stderr).toHaveBeenCalledWith(expect.stringContaining('log retention failed')),
+    );
+    cloud.environment.database.exec('PRAGMA query_only = 0');
+    expect(await messages()).toEqual(['old']);
+    clock.advance(DAY_MS);
+    await vi.waitFor(async () => expect(await messages()).toEqual([]));
   });
 });
 

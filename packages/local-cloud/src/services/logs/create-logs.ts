@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { CloudEnvironment } from '../../server/environment.ts';
 import type { LogWriter } from '../../server/ports.ts';
 import type { Service } from '../../server/service.ts';
@@ -24,12 +25,21 @@ export function createLogs(environment: CloudEnvironment): Service & { readonly 
 
   async function applyRetentionHourly(): Promise<void> {
     try {
-      while (!stopping.signal.aborted) {
+      for (;;) {
+        applyRetention();
         await environment.clock.sleep(RETENTION_INTERVAL_MS, stopping.signal);
-        groups.applyRetention();
       }
     } catch (error) {
       if (!stopping.signal.aborted) throw error;
+    }
+  }
+
+  /** Events that stay an hour too long (a full disk, say) are no reason to stop serving. */
+  function applyRetention(): void {
+    try {
+      groups.applyRetention();
+    } catch (error) {
+      process.stderr.write(`local cloud: log retention failed, tried again in an hour: ${inspect(error)}\n`);
     }
   }
 
@@ -44,7 +54,6 @@ export function createLogs(environment: CloudEnvironment): Service & { readonly 
       FilterLogEvents: filterLogEvents(groups, streams, events),
     },
     start: async () => {
-      groups.applyRetention();
       retention = applyRetentionHourly();
     },
     stop: async () => {

@@ -62,15 +62,11 @@ async function start(
   };
   const services = createServices(environment, { ...lambda, credentials: LOCAL_CREDENTIALS });
 
-  const stopping = new AbortController();
   const server = await startServer({
     services,
     port,
     authentication: { credentials: LOCAL_CREDENTIALS, verify: verifySignatures },
-    region: LOCAL_REGION,
-    accountId: LOCAL_ACCOUNT_ID,
     clock,
-    signal: stopping.signal,
   });
   endpoint = server.endpoint;
   running.add(() => server.stop());
@@ -81,8 +77,9 @@ async function start(
     running.add(() => service.stop?.());
     await service.start?.();
   }
-  // Also on top of the stack: requests end before the services that would answer them. Ending a server twice does no harm.
-  running.add(() => server.stop());
+  // On top of the stack, so that no request comes to a service that has stopped. What is running then ends with its service
+  // (an invocation does), and server.stop() above waits for it before the database is closed.
+  running.add(() => server.close());
 
   writeLock(stateDir, {
     endpoint,

@@ -92,14 +92,9 @@ async function answerRequest(
   const protocol = PROTOCOLS[model.protocol];
   const input = await protocol.readInput(model, operation, { labels, query: bare.query, headers, body });
 
-  const gone = new AbortController();
-  response.once('close', () => {
-    if (!response.writableFinished) gone.abort();
-  });
   const output: unknown = await implementation(input, {
     requestId,
     headers,
-    signal: gone.signal,
     accessKeyId: signature?.accessKeyId,
     sourceIp: bare.sourceIp,
   });

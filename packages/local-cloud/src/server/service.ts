@@ -6,8 +6,6 @@ export interface RequestContext {
   readonly requestId: string;
   /** Lower-cased names, as Node gives them. For the few things that the models leave out (presigned queries, aws-chunked). */
   readonly headers: IncomingHttpHeaders;
-  /** Aborted when the client goes away or the cloud stops. */
-  readonly signal: AbortSignal;
   /** Access key that signed the request; undefined for an anonymous one where that is allowed. */
   readonly accessKeyId: string | undefined;
   readonly sourceIp: string;

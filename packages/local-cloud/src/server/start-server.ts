@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { inspect } from 'node:util';
 import type { Clock } from '../clock.ts';
 import { Router } from '../protocol/router.ts';
@@ -19,11 +19,7 @@ export interface ServerOptions {
   /** 0 for any free port. */
   readonly port: number;
   readonly authentication: Authentication;
-  readonly region: string;
-  readonly accountId: string;
   readonly clock: Clock;
-  /** Aborting it stops the server as stop() does. */
-  readonly signal: AbortSignal;
   readonly onFault?: (fault: unknown, operationName: string) => void;
 }
 
@@ -31,13 +27,14 @@ export interface RunningServer {
   /** `http://127.0.0.1:PORT` */
   readonly endpoint: string;
   readonly port: number;
-  /** Ends every connection and resolves when the port is free. */
+  /** Ends every connection and resolves when the port is free. Operations that began may still run. */
+  close(): Promise<void>;
+  /** close(), and resolves when every operation has ended: nothing of the server uses the database any more. */
   stop(): Promise<void>;
 }
 
 /** Serves the services' operations on one port of 127.0.0.1. The services' own life-cycles are the caller's. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  options.signal.throwIfAborted();
   const pipeline: Pipeline = {
     served: await serve(options.services),
     authenticator: {
@@ -55,24 +52,32 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     keepAliveTimeout: 60_000,
     noDelay: true,
   });
-  server.on('request', (message, response) => void handleRequest(pipeline, message, response, false));
-  server.on('checkContinue', (message, response) => void handleRequest(pipeline, message, response, true));
+  const running = new Set<Promise<void>>();
+  const handle = (message: IncomingMessage, response: ServerResponse, awaitsContinue: boolean): void => {
+    const handled = handleRequest(pipeline, message, response, awaitsContinue).finally(() =>
+      running.delete(handled),
+    );
+    running.add(handled);
+  };
+  server.on('request', (message, response) => handle(message, response, false));
+  server.on('checkContinue', (message, response) => handle(message, response, true));
   server.listen(options.port, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('A TCP server has a port.');
 
-  const stop = async (): Promise<void> => {
-    options.signal.removeEventListener('abort', onAbort);
+  const close = async (): Promise<void> => {
     if (!server.listening) return;
     const closed = once(server, 'close');
     server.close();
     server.closeAllConnections();
     await closed;
   };
-  const onAbort = () => void stop();
-  options.signal.addEventListener('abort', onAbort, { once: true });
-  return { endpoint: `http://127.0.0.1:${address.port}`, port: address.port, stop };
+  const stop = async (): Promise<void> => {
+    await close();
+    await Promise.all(running);
+  };
+  return { endpoint: `http://127.0.0.1:${address.port}`, port: address.port, close, stop };
 }
 
 async function serve(services: readonly Service[]): Promise<ReadonlyMap<string, ServedService>> {

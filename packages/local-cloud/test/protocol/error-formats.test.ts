@@ -81,10 +81,7 @@ beforeAll(async () => {
     services,
     port: 0,
     authentication: { credentials: CREDENTIALS, verify: true },
-    region: REGION,
-    accountId: '123456789012',
     clock: systemClock,
-    signal: new AbortController().signal,
     onFault: (fault) => faults.push(fault),
   });
   config = { endpoint: server.endpoint, region: REGION, credentials: CREDENTIALS, maxAttempts: 1 };

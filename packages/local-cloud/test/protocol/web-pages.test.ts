@@ -44,10 +44,7 @@ describe.each([true, false])('with verify %s, a request', (verify) => {
       services,
       port: 0,
       authentication: { credentials: CREDENTIALS, verify },
-      region: REGION,
-      accountId: '123456789012',
       clock: systemClock,
-      signal: new AbortController().signal,
     });
   });
   afterAll(() => server.stop());
@@ -62,7 +59,7 @@ describe.each([true, false])('with verify %s, a request', (verify) => {
     );
     const parameters = new URLSearchParams();
     for (const [name, value] of Object.entries(signed.query ?? {})) parameters.set(name, String(value));
-    return `${path}?${parameters}`;
+    return `${path}?${parameters.toString()}`;
   }
 
   test.each<[string, OutgoingHttpHeaders]>([

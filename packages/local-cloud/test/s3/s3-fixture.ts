@@ -80,10 +80,7 @@ export async function startS3(
     services: [service],
     port: 0,
     authentication: { credentials: CREDENTIALS, verify: options.verify ?? true },
-    region: REGION,
-    accountId: ACCOUNT_ID,
     clock,
-    signal: new AbortController().signal,
     onFault: (fault) => faults.push(fault),
   });
   endpoint = server.endpoint;

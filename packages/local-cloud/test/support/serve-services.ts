@@ -16,7 +16,6 @@ export async function serveServices<Services extends readonly Service[]>(
 ) {
   const stateDir = mkdtempSync(join(tmpdir(), 'skyground-test-'));
   const database = openDatabase(stateDir);
-  const stopping = new AbortController();
   let endpoint = '';
   const environment: CloudEnvironment = {
     stateDir,
@@ -31,11 +30,8 @@ export async function serveServices<Services extends readonly Service[]>(
     services,
     port: 0,
     authentication: { credentials, verify: true },
-    region: environment.region,
-    accountId: environment.accountId,
     // Real clients sign with the true time; only the services live in the test's.
     clock: systemClock,
-    signal: stopping.signal,
   });
   endpoint = server.endpoint;
   for (const service of services) await service.start?.();
@@ -44,8 +40,9 @@ export async function serveServices<Services extends readonly Service[]>(
     environment,
     client: { endpoint, region: environment.region, credentials, maxAttempts: 1 },
     stop: async () => {
-      await server.stop();
+      await server.close();
       for (const service of services) await service.stop?.();
+      await server.stop();
       database.close();
       rmSync(stateDir, { recursive: true, force: true });
     },

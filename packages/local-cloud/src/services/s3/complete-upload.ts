@@ -31,7 +31,7 @@ export function completeMultipartUpload(
     checkConditions(input, upload, state.objects.get(bucket, key));
     const parts = chooseParts(input, upload, state.uploads.parts(upload.uploadId));
     const joined = await state.blobs.receive(joinParts(state, parts), upload.checksumAlgorithm);
-    try {
+    return state.receiving(address, joined.blobId, async () => {
       const checksum = await objectChecksum(upload, parts, joined.checksum);
       checkObjectChecksum(input, checksum);
       if (input.MpuObjectSize !== undefined && input.MpuObjectSize !== joined.sizeBytes) {
@@ -79,10 +79,7 @@ export function completeMultipartUpload(
         ServerSideEncryption: 'AES256',
         ...checksumMembers(checksum),
       };
-    } catch (error) {
-      if (state.objects.get(bucket, key)?.blobId !== joined.blobId) await state.blobs.remove(joined.blobId);
-      throw error;
-    }
+    });
   };
 }
 

@@ -6,6 +6,7 @@ import { type Bucket, BucketTable } from './bucket-table.ts';
 import { noSuchBucket } from './errors.ts';
 import { type EventOrigin, eventPayload } from './event-record.ts';
 import { GroupCommit } from './group-commit.ts';
+import type { Address } from './names.ts';
 import { type EventName, ruleMatches } from './notification-rule.ts';
 import { ObjectTable } from './object-table.ts';
 import type { StoredObject } from './stored-object.ts';
@@ -87,13 +88,30 @@ export class S3State {
 
   /** commitObject for a blob that exists for this object alone: a refusal takes the blob away again. */
   async commitReceived(...[bucket, object, ...rest]: Parameters<S3State['commitObject']>): Promise<void> {
+    await this.receiving({ bucket, key: object.key }, object.blobId, () =>
+      this.commitObject(bucket, object, ...rest),
+    );
+  }
+
+  /** Does what is to make a blob the object at an address. When it fails, the blob goes, unless it was committed all the same. */
+  async receiving<Result>(
+    { bucket, key }: Address,
+    blobId: string,
+    work: () => Promise<Result>,
+  ): Promise<Result> {
     try {
-      await this.commitObject(bucket, object, ...rest);
+      return await work();
     } catch (error) {
-      if (this.objects.get(bucket, object.key)?.blobId !== object.blobId)
-        await this.blobs.remove(object.blobId);
+      await this.#removeUncommitted(bucket, key, blobId);
       throw error;
     }
+  }
+
+  /** What cannot be removed now is left to the next start's sweep: the caller has a better error to tell of. */
+  async #removeUncommitted(bucket: string, key: string, blobId: string): Promise<void> {
+    try {
+      if (this.objects.get(bucket, key)?.blobId !== blobId) await this.blobs.remove(blobId);
+    } catch {}
   }
 
   /** Removes an object if it is there. S3 announces only what was removed. */

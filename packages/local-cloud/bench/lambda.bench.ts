@@ -17,8 +17,9 @@ import {
 } from '@aws-sdk/client-lambda';
 import { ZipFile } from 'yazl';
 import { z } from 'zod';
-import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../src/credentials.ts';
+import { LOCAL_REGION } from '../src/credentials.ts';
 import { unzip } from '../src/services/lambda/code/unzip.ts';
+import { BENCH_CREDENTIALS } from './fixtures/credentials.ts';
 import { serve } from './fixtures/serving-process.ts';
 import { printed, spreadOf } from './fixtures/spread.ts';
 
@@ -192,7 +193,7 @@ function zipOf(name: string, source: string): Promise<Buffer> {
 }
 
 function clientOf(endpoint: string): LambdaClient {
-  return new LambdaClient({ endpoint, region: LOCAL_REGION, credentials: LOCAL_CREDENTIALS, maxAttempts: 1 });
+  return new LambdaClient({ endpoint, region: LOCAL_REGION, credentials: BENCH_CREDENTIALS, maxAttempts: 1 });
 }
 
 function report(title: string, cloudMs: number[], floorMs: number[], ratios: number[], bound: number): void {

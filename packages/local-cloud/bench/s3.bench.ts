@@ -2,10 +2,13 @@
 // of the cloud's process while 2 GB pass through it.
 //   node bench/s3.bench.ts
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../src/credentials.ts';
+import { LOCAL_REGION } from '../src/credentials.ts';
+import { readLiveLock } from '../src/process/lock-file.ts';
 import { installRival } from './fixtures/install-rival.ts';
 import { serve } from './fixtures/serving-process.ts';
 import { printed, spreadOf } from './fixtures/spread.ts';
@@ -23,8 +26,11 @@ const MEMORY_BOUND_BYTES = 30 * 1024 * 1024;
 const body = randomBytes(OBJECT_BYTES);
 
 installRival('s3rver', RIVAL_VERSION);
-const [cloud, rival] = await Promise.all([serve('s3-cloud.ts'), serve('s3rver.ts')]);
-const ours = clientOf(cloud.endpoint, LOCAL_CREDENTIALS);
+const stateDir = mkdtempSync(join(tmpdir(), 'skyground-bench-'));
+const [cloud, rival] = await Promise.all([serve('s3-cloud.ts', stateDir), serve('s3rver.ts')]);
+const lock = readLiveLock(stateDir);
+if (lock === undefined) throw new Error('The cloud announces itself in its state folder.');
+const ours = clientOf(cloud.endpoint, lock.credentials);
 const theirs = clientOf(rival.endpoint, { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' });
 try {
   await ours.send(new CreateBucketCommand({ Bucket }));
@@ -34,6 +40,7 @@ try {
   ours.destroy();
   theirs.destroy();
   await Promise.all([cloud.stop(), rival.stop()]);
+  rmSync(stateDir, { recursive: true, force: true });
 }
 
 async function compareThroughput(): Promise<void> {

@@ -1,5 +1,5 @@
 export { type Clock, systemClock } from './clock.ts';
-export { type CloudCredentials, LOCAL_ACCOUNT_ID, LOCAL_CREDENTIALS, LOCAL_REGION } from './credentials.ts';
+export { type CloudCredentials, LOCAL_ACCOUNT_ID, LOCAL_REGION } from './credentials.ts';
 export { AwsError } from './errors.ts';
 export { type LocalCloud, type LocalCloudOptions, startLocalCloud } from './local-cloud.ts';
 export { DEFAULT_PORT, DEFAULT_STATE_DIR } from './process/default-state.ts';

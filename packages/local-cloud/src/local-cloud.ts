@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from './clock.ts';
-import { type CloudCredentials, LOCAL_ACCOUNT_ID, LOCAL_CREDENTIALS, LOCAL_REGION } from './credentials.ts';
+import { type CloudCredentials, credentialsOf, LOCAL_ACCOUNT_ID, LOCAL_REGION } from './credentials.ts';
 import { removeLock, writeLock } from './process/lock-file.ts';
 import type { CloudEnvironment } from './server/environment.ts';
 import { startServer } from './server/start-server.ts';
@@ -47,6 +47,7 @@ async function start(
 ): Promise<LocalCloud> {
   const database = openDatabase(stateDir);
   running.add(() => database.close());
+  const credentials = credentialsOf(database);
 
   let endpoint: string | undefined;
   const environment: CloudEnvironment = {
@@ -60,12 +61,12 @@ async function start(
       return endpoint;
     },
   };
-  const services = createServices(environment, { ...lambda, credentials: LOCAL_CREDENTIALS });
+  const services = createServices(environment, { ...lambda, credentials });
 
   const server = await startServer({
     services,
     port,
-    authentication: { credentials: LOCAL_CREDENTIALS, verify: verifySignatures },
+    authentication: { credentials, verify: verifySignatures },
     clock,
   });
   endpoint = server.endpoint;
@@ -84,7 +85,7 @@ async function start(
   writeLock(stateDir, {
     endpoint,
     region: LOCAL_REGION,
-    credentials: LOCAL_CREDENTIALS,
+    credentials,
     startedAt: new Date().toISOString(),
   });
   running.add(() => removeLock(stateDir));
@@ -93,7 +94,7 @@ async function start(
     endpoint,
     region: LOCAL_REGION,
     accountId: LOCAL_ACCOUNT_ID,
-    credentials: LOCAL_CREDENTIALS,
+    credentials,
     stop: () => running.stop(),
   };
 }

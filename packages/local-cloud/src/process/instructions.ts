@@ -8,7 +8,7 @@ export function instructions({ endpoint, region, credentials }: LocalCloud, stat
   return `Skyground's local cloud serves ${endpoint}
 State is kept in ${folder}. Ctrl-C stops it.
 
-For the AWS CLI, boto3 and the SDKs (the keys are constants of the local cloud, no secrets):
+For the AWS CLI, boto3 and the SDKs (the keys open this state folder's cloud and nothing else):
 
   export AWS_ENDPOINT_URL=${endpoint}
   export AWS_ACCESS_KEY_ID=${credentials.accessKeyId}

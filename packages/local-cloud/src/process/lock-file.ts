@@ -14,7 +14,7 @@ const lockSchema = z.strictObject({
   processIdentity: z.string(),
   endpoint: z.url(),
   region: z.string(),
-  /** The constants of every local cloud (credentials.ts), so that a reader needs nothing else. */
+  /** Of this state folder (credentials.ts): who can read this file may use the cloud. */
   credentials: z.strictObject({ accessKeyId: z.string(), secretAccessKey: z.string() }),
   startedAt: z.iso.datetime(),
 });

@@ -179,6 +179,20 @@ describe('startLocalCloud', () => {
     await expect(fetch(cloud.endpoint)).rejects.toThrow('fetch failed');
   });
 
+  it('has a secret of its state folder, the same at every start', async () => {
+    const stateDir = temporaryFolder();
+    const secrets: string[] = [];
+    for (const folder of [stateDir, stateDir, temporaryFolder()]) {
+      const cloud = await startLocalCloud({ stateDir: folder });
+      secrets.push(cloud.credentials.secretAccessKey);
+      expect(announced(folder).credentials).toEqual(cloud.credentials);
+      await cloud.stop();
+    }
+    expect(secrets[1]).toBe(secrets[0]);
+    expect(secrets[2]).not.toBe(secrets[0]);
+    expect(secrets[0]).toMatch(/^[\w-]{40}$/);
+  });
+
   it('leaves nothing open when it fails half-way', async () => {
     const first = await startLocalCloud({ stateDir: temporaryFolder() });
     onTestFinished(() => first.stop());

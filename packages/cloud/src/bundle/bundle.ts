@@ -24,7 +24,7 @@ export const BUNDLE_HANDLER = 'index.handler';
  * platform where it is used. The same sources give the same bytes in any folder at any time.
  *
  * CommonJS with ES-module sources (`module` before `main`) and sharp's own JavaScript inside: the leanest start that was
- * measured (docs/decisions/0007-lambda-bundle.md).
+ * measured (docs/decisions/0003-lambda-bundle.md).
  */
 export async function bundleFunction(entryPoint: string, platform: PlatformName): Promise<Bundle> {
   const natives = new NativeImports();

@@ -1,7 +1,6 @@
-import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { ToStringShapeSerializer } from '@smithy/core/protocols';
 import type { $Schema, CodecSettings } from '@smithy/types';
-import { AwsError } from '../errors.ts';
+import { headerText } from './header-text.ts';
 import type { OperationModel } from './operation-model.ts';
 import type { WireResponse } from './wire.ts';
 
@@ -46,27 +45,6 @@ export function writeRestOutput(
     return { status, headers, body: writeBody(bodySchema, output) };
   }
   return { status, headers, body: undefined };
-}
-
-/**
- * Header text travels as bytes: UTF-8 beyond Latin-1, as S3 sends it. Text that would end the header (a response-*
- * override with a line break) is refused rather than cut.
- */
-function headerText(name: string, text: string): string {
-  const bytes = /[\u0100-\uffff]/.test(text) ? Buffer.from(text, 'utf8').toString('latin1') : text;
-  try {
-    validateHeaderName(name);
-    validateHeaderValue(name, bytes);
-    return bytes;
-  } catch (cause) {
-    throw new AwsError(
-      'InvalidArgument',
-      `Header ${name} cannot hold this value.`,
-      400,
-      { ArgumentName: name },
-      { cause },
-    );
-  }
 }
 
 function isBytes(value: unknown): value is string | Uint8Array | AsyncIterable<Uint8Array> {

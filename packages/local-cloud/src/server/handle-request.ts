@@ -1,6 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
 import { AwsError, notImplemented } from '../errors.ts';
+import { headerText } from '../protocol/header-text.ts';
 import { PROTOCOLS } from '../protocol/protocols.ts';
 import type { ServiceModel } from '../protocol/service-model.ts';
 import type { WireResponse } from '../protocol/wire.ts';
@@ -42,6 +44,8 @@ export async function handleRequest(
   } catch (error) {
     if (!isDisconnect(error)) pipeline.onFault(error, state.operationName);
     response.destroy();
+  } finally {
+    closeStream(answer.body);
   }
 }
 
@@ -98,7 +102,17 @@ async function answerRequest(
     accessKeyId: signature?.accessKeyId,
     sourceIp: bare.sourceIp,
   });
-  return protocol.writeOutput(model, operation, isRecord(output) ? output : {}, requestId);
+  try {
+    return protocol.writeOutput(model, operation, isRecord(output) ? output : {}, requestId);
+  } catch (error) {
+    if (isRecord(output)) closeStream(output['Body']);
+    throw error;
+  }
+}
+
+/** A stream that nobody reads to its end would keep its file open. */
+function closeStream(body: unknown): void {
+  if (body instanceof Readable) body.destroy();
 }
 
 function webPageRefused(): AwsError {
@@ -145,14 +159,15 @@ function checkBuffered(payloadHash: string, buffered: Buffer): void {
 
 /**
  * A presigned query carries x-amz-* headers as parameters; they mean the same. Only checksums do not: signers put that of
- * the empty body there (SDK v3 does for every PutObject), and S3 takes no notice of it.
+ * the empty body there (SDK v3 does for every PutObject), and S3 takes no notice of it. What no header could have said is
+ * refused: stored as metadata, it would make its object unreadable.
  */
 function withHoistedHeaders(request: HttpRequest): HttpRequest['headers'] {
   const headers = { ...request.headers };
   for (const [name, value] of request.query) {
     const lower = name.toLowerCase();
     if (!lower.startsWith('x-amz-') || lower.includes('checksum')) continue;
-    if (!AUTHENTICATION_PARAMETERS.has(lower)) headers[lower] ??= value;
+    if (!AUTHENTICATION_PARAMETERS.has(lower)) headers[lower] ??= headerText(lower, value);
   }
   return headers;
 }

@@ -9,11 +9,7 @@ export async function respond(
   isHead: boolean,
   { status, headers, body }: WireResponse,
 ): Promise<void> {
-  if (response.destroyed) {
-    // Nobody is left to answer; a stream that nobody reads would keep its file open.
-    if (body instanceof Readable) body.destroy();
-    return;
-  }
+  if (response.destroyed) return;
   if (body === undefined || isHead) {
     if (status !== 204 && status !== 304 && !isHead) response.setHeader('content-length', '0');
     response.writeHead(status, headers);

@@ -1,11 +1,14 @@
 import { once } from 'node:events';
+import { readdirSync, readlinkSync } from 'node:fs';
 import { connect } from 'node:net';
 import {
   CreateBucketCommand,
+  GetObjectCommand,
   HeadObjectCommand,
   ListBucketsCommand,
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RawRequest, send } from './hand-signed.ts';
 import { refusalOf, type S3Fixture, startS3 } from './s3-fixture.ts';
@@ -102,6 +105,44 @@ test('metadata beyond 2 KB and names of the prototype chain do no harm', async (
   expect(Object.entries(Metadata ?? {})).toContainEqual(['constructor', 'c']);
   expect(Object.getPrototypeOf({})).toBe(Object.prototype);
 });
+
+test('header text that would end its header is refused, stored nowhere, and no file stays open', async () => {
+  const large = { Bucket, Key: 'large', Body: Buffer.alloc(2 * 1024 * 1024) };
+  await fixture.s3.send(new PutObjectCommand(large));
+  const get = await getSignedUrl(
+    fixture.s3,
+    new GetObjectCommand({ Bucket, Key: 'large', ResponseContentType: 'a\r\nX: y' }),
+  );
+  for (const _ of Array.from({ length: 5 })) {
+    const answer = await fetch(get);
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toContain('InvalidArgument');
+  }
+  await expect.poll(openBlobs).toEqual([]);
+
+  for (const Metadata of [{ a: 'b\r\nX: y' }, { 'a b': 'c' }]) {
+    const put = await getSignedUrl(fixture.s3, new PutObjectCommand({ Bucket, Key: 'poisoned', Metadata }));
+    const answer = await fetch(put, { method: 'PUT', body: 'x' });
+    expect(await answer.text()).toContain('InvalidArgument');
+    expect(
+      await refusalOf(fixture.s3.send(new HeadObjectCommand({ Bucket, Key: 'poisoned' }))),
+    ).toMatchObject({
+      status: 404,
+    });
+  }
+});
+
+/** Blobs that this process, which serves, has open. */
+function openBlobs(): string[] {
+  return readdirSync('/proc/self/fd').flatMap((descriptor) => {
+    try {
+      const target = readlinkSync(`/proc/self/fd/${descriptor}`);
+      return target.includes('/s3/blobs/') ? [target] : [];
+    } catch {
+      return [];
+    }
+  });
+}
 
 test.each([
   ['max-keys', { 'list-type': '2', 'max-keys': 'many' }],

@@ -10,8 +10,9 @@ import {
   type TargetChoice,
 } from '@skyground/cloud';
 
-import { OUTPUT_BUCKET_VARIABLE } from './environment.ts';
+import { OUTPUT_BUCKET_VARIABLE, PROCESSING_VARIABLE } from './environment.ts';
 import { KEY_PREFIX, MERGED_METRICS_KEY, RUN_METADATA_NAME, runIdOf } from './keys.ts';
+import { DEFAULT_PROCESSING, type Processing, processingToText } from './processing.ts';
 
 /** What is used where nobody chooses. 1,769 MB is where Lambda gives one full vCPU: one sharp thread, one core, as on-prem. */
 export const DEFAULTS = { prefix: 'skyground', memoryMb: 1769 } as const;
@@ -20,7 +21,11 @@ const TIMEOUT_S = 120;
 const LOG_RETENTION_DAYS = 7;
 
 /** What image-processor needs on a target: the choices of the settings, defaults for the rest. */
-export function imageProcessorDeclaration(settings: LayeredSettings, target: TargetChoice): AppDeclaration {
+export function imageProcessorDeclaration(
+  settings: LayeredSettings,
+  target: TargetChoice,
+  processing: Processing = DEFAULT_PROCESSING,
+): AppDeclaration {
   const role = lookUp(settings, 'role')?.value;
   // Emulators other than ours run functions in containers of this machine's instruction set.
   const architecture =
@@ -37,7 +42,7 @@ export function imageProcessorDeclaration(settings: LayeredSettings, target: Tar
       architecture,
       memoryMb: lookUp(settings, 'memoryMb')?.value ?? DEFAULTS.memoryMb,
       timeoutS: TIMEOUT_S,
-      environment: {},
+      environment: { [PROCESSING_VARIABLE]: processingToText(processing) },
       outputBucketVariable: OUTPUT_BUCKET_VARIABLE,
       reservedConcurrency: lookUp(settings, 'reservedConcurrency')?.value,
     },

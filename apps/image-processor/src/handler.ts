@@ -1,8 +1,9 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { configureSharp, MAX_INPUT_BYTES } from '@skyground/imaging';
 
-import { OUTPUT_BUCKET_VARIABLE } from './environment.ts';
+import { OUTPUT_BUCKET_VARIABLE, PROCESSING_VARIABLE } from './environment.ts';
 import { processRecord } from './process-record.ts';
+import { processingFromText } from './processing.ts';
 import { decodeEventKey, s3EventSchema } from './s3-event.ts';
 import { startStopwatch } from './stopwatch.ts';
 
@@ -16,6 +17,7 @@ if (outputBucket === undefined || outputBucket === '') {
 }
 const environment = {
   outputBucket,
+  processing: processingFromText(PROCESSING_VARIABLE, process.env[PROCESSING_VARIABLE]),
   // Emulators are addressed by path: `bucket.localhost` does not resolve.
   s3: new S3Client({ forcePathStyle: process.env['AWS_ENDPOINT_URL'] !== undefined }),
   environmentId: process.env['AWS_LAMBDA_LOG_STREAM_NAME']?.split(/[/\]]/).at(-1) ?? null,

@@ -20,4 +20,5 @@ export {
 export { mergeParts } from './merge.ts';
 export { type OpenedTarget, openTarget } from './open-target.ts';
 export { type Part, partSchema } from './part.ts';
+export { DEFAULT_PROCESSING, type Processing, processingSchema } from './processing.ts';
 export { writeMergedMetrics } from './write-merged-metrics.ts';

@@ -23,6 +23,8 @@ export async function openTarget(options: {
   /** Of the embedded cloud; undefined: `.skyground` at the root of the repository. */
   readonly stateDir: string | undefined;
   readonly signal: AbortSignal;
+  /** Every line that an embedded cloud started here prints. */
+  readonly onLog?: (line: string) => void;
 }): Promise<OpenedTarget> {
   const { target, notices } = resolveTarget(options.settings, options);
   if (target.kind !== 'local') return opened(createClients(target), notices, async () => {});
@@ -30,6 +32,7 @@ export async function openTarget(options: {
   const cloud = await ensureLocalCloud({
     stateDir: options.stateDir ?? DEFAULT_STATE_DIR,
     signal: options.signal,
+    ...(options.onLog === undefined ? {} : { onLog: options.onLog }),
   });
   return opened(createClients(startedLocalTarget(target, cloud)), notices, () => cloud.stop());
 }

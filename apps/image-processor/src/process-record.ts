@@ -3,6 +3,7 @@ import { ImagingError, type ProcessedImage, processImage } from '@skyground/imag
 
 import { type KeyedImage, outputKey, parseInputKey, partKey } from './keys.ts';
 import type { Part } from './part.ts';
+import type { Processing } from './processing.ts';
 import { decodeEventKey, type S3EventRecord } from './s3-event.ts';
 import type { Stopwatch } from './stopwatch.ts';
 
@@ -10,6 +11,7 @@ import type { Stopwatch } from './stopwatch.ts';
 export interface RecordContext {
   readonly s3: S3Client;
   readonly outputBucket: string;
+  readonly processing: Processing;
   readonly environmentId: string | null;
   readonly requestId: string;
   /** First invocation of this environment. */
@@ -36,7 +38,7 @@ export async function processRecord(record: S3EventRecord, context: RecordContex
 
   const source = await readSource(record, key, image, context);
   if (source.status === 'superseded') return 'superseded';
-  const result = source.status === 'read' ? await processSource(source, image) : source;
+  const result = source.status === 'read' ? await processSource(source, image, context) : source;
   const uploadMs = result.status === 'ok' ? await putOutput(image, result.processed, context) : null;
 
   const finishedAtMs = context.stopwatch.nowMs();
@@ -132,6 +134,7 @@ function tooLarge(image: KeyedImage, sizeBytes: number, maxInputBytes: number): 
 async function processSource(
   { body, originalSizeBytes, downloadMs }: Read,
   image: KeyedImage,
+  { processing }: RecordContext,
 ): Promise<
   | Refused
   | {
@@ -142,7 +145,7 @@ async function processSource(
     }
 > {
   try {
-    const processed = await processImage(body, { name: image.image });
+    const processed = await processImage(body, { ...processing, name: image.image });
     return { status: 'ok', processed, originalSizeBytes, downloadMs };
   } catch (error) {
     if (!(error instanceof ImagingError && error.permanent)) throw error;

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { collectParts, inputKey, outputKey, type Part, warmupKey } from '../src/index.ts';
 import { processRecord, type RecordContext, type RecordOutcome } from '../src/process-record.ts';
+import { DEFAULT_PROCESSING } from '../src/processing.ts';
 import type { S3EventRecord } from '../src/s3-event.ts';
 import { eventRecord } from './support/event.ts';
 import { startTestCloud, type TestCloud } from './support/test-cloud.ts';
@@ -53,6 +54,7 @@ function process(record: S3EventRecord, about: Partial<RecordContext> = {}): Pro
   return processRecord(record, {
     s3: cloud.clients.s3,
     outputBucket: bucketName('out'),
+    processing: DEFAULT_PROCESSING,
     environmentId: 'environment-1',
     requestId: 'request-1',
     cold: true,

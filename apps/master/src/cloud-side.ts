@@ -20,9 +20,13 @@ export interface CloudSide {
   readonly declaration: AppDeclaration;
   readonly names: AppNames;
   readonly cloudImages: CloudImages;
+  /** What an embedded cloud that was started here printed last; empty for any other. */
+  readonly lastLines: readonly string[];
   /** Closes connections; stops the embedded cloud if it was started here. */
   close(): Promise<void>;
 }
+
+const keptLines = 20;
 
 interface Dependencies {
   readonly emit: Emit;
@@ -32,19 +36,24 @@ interface Dependencies {
 /** Decides the target, starts the embedded cloud where it is the target and none runs, and asks who we are there. */
 export async function openCloudSide(options: RunOptions, { emit, signal }: Dependencies): Promise<CloudSide> {
   const settings = settingsOf(options);
+  const lastLines: string[] = [];
   const { clients, notices, close } = await openTarget({
     settings,
     environment: process.env,
     useAmbientCredentials: options.useAmbientCredentials,
     stateDir: stateDir(),
     signal,
+    onLog: (line) => {
+      lastLines.push(line);
+      if (lastLines.length > keptLines) lastLines.shift();
+    },
   });
   try {
     for (const notice of notices) emit({ type: 'log', level: 'warning', message: notice });
     const identity = await identify(clients, signal);
     const declaration = declare(
       options,
-      imageProcessorDeclaration(settings, clients.target),
+      imageProcessorDeclaration(settings, clients.target, options.processing),
       clients.target.kind,
     );
     return {
@@ -53,6 +62,7 @@ export async function openCloudSide(options: RunOptions, { emit, signal }: Depen
       declaration,
       names: namesOf(declaration, identity),
       cloudImages: new CloudImages(),
+      lastLines,
       close,
     };
   } catch (error) {

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { DEFAULT_PROCESSING, processingSchema } from '@skyground/image-processor';
 import { z } from 'zod';
 import { UsageError } from './errors.ts';
 import { refuseOverlappingFolders } from './folders.ts';
@@ -32,9 +33,6 @@ function oneOf<const T extends readonly string[]>(flag: string, choices: T) {
   });
 }
 
-const fits = ['fill', 'inside', 'cover'] as const;
-const chromaSubsamplings = ['4:2:0', '4:4:4'] as const;
-
 const stageList = z
   .string()
   .transform((text) => text.split(',').map((part) => part.trim()))
@@ -64,9 +62,11 @@ const runFlagsSchema = z.strictObject({
   role: someText('role').optional(),
   output: someText('output').optional(),
   onPremOutput: someText('on-prem-output').optional(),
-  fit: oneOf('fit', fits).default('fill'),
-  quality: wholeNumber('quality', 1, 100).default(85),
-  chroma: oneOf('chroma', chromaSubsamplings).default('4:2:0'),
+  fit: oneOf('fit', processingSchema.shape.fit.options).default(DEFAULT_PROCESSING.fit),
+  quality: wholeNumber('quality', 1, 100).default(DEFAULT_PROCESSING.quality),
+  chroma: oneOf('chroma', processingSchema.shape.chromaSubsampling.options).default(
+    DEFAULT_PROCESSING.chromaSubsampling,
+  ),
   mozjpeg: z.boolean().default(false),
   only: stageList.optional(),
   skip: stageList.optional(),
@@ -95,12 +95,8 @@ export const runOptionsSchema = z.strictObject({
   inputBucket: z.string().nullable(),
   outputBucket: z.string().nullable(),
   role: z.string().nullable(),
-  processing: z.strictObject({
-    fit: z.enum(fits),
-    quality: z.number(),
-    chromaSubsampling: z.enum(chromaSubsamplings),
-    mozjpeg: z.boolean(),
-  }),
+  /** Reaches both sides: the on-prem workers, and the function by an environment variable. */
+  processing: processingSchema,
   stages: z.array(z.enum(stageIds)),
   waitMs: z.number(),
   logWaitMs: z.number(),

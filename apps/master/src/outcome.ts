@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { type CloudClients, CloudUsageError, explainError } from '@skyground/cloud';
+import { CloudUsageError, explainError } from '@skyground/cloud';
 import { OnPremUsageError } from '@skyground/onprem';
+import type { CloudSide } from './cloud-side.ts';
 import { StageError, StopRequested, UsageError } from './errors.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { repositoryRoot } from './paths.ts';
@@ -36,7 +37,8 @@ export function outcomeOfError(error: unknown, signal: AbortSignal, resume: stri
   ].filter((hint) => hint !== undefined);
   return {
     exitCode: isUsageError(error) ? exitCodes.usage : exitCodes.failed,
-    message: [messageOf(error), ...hints].join(' '),
+    // The stage has told the whole of it.
+    message: [messageOf(error).split('\n', 1)[0], ...hints].join(' '),
   };
 }
 
@@ -58,9 +60,21 @@ function quoted(path: string): string {
   return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 }
 
+type Where = Pick<CloudSide, 'clients' | 'lastLines'>;
+
 /** Of what the SDK throws in the middle of a run: one sentence that names the target and says what is the matter. */
-export async function explained(error: unknown, clients: CloudClients | undefined): Promise<unknown> {
-  if (clients === undefined || !(error instanceof Error) || !('$metadata' in error)) return error;
-  const { message } = await explainError(error, clients.target, process.env);
+export async function explained(error: unknown, side: Where | undefined): Promise<unknown> {
+  if (side === undefined || !(error instanceof Error) || !('$metadata' in error)) return error;
+  const { target } = side.clients;
+  const isGone = 'code' in error && (error.code === 'ECONNREFUSED' || error.code === 'ECONNRESET');
+  if (target.kind === 'local' && isGone) {
+    const said = side.lastLines.length === 0 ? [] : ['It printed:', ...side.lastLines];
+    const message = [
+      `The embedded cloud at ${target.endpoint} has ended in the middle of the run.`,
+      ...said,
+    ].join('\n  ');
+    return new StageError(message, undefined, { cause: error });
+  }
+  const { message } = await explainError(error, target, process.env);
   return new StageError(message, undefined, { cause: error });
 }

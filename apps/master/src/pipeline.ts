@@ -152,7 +152,7 @@ class Run {
         throw thrown;
       }
       const side = await this.#cloudSide?.catch(() => undefined);
-      const error = await explained(thrown, side?.clients);
+      const error = await explained(thrown, side);
       emit({ type: 'stageFailed', stage: stage.id, message: messageOf(error) });
       throw error;
     }

@@ -42,6 +42,7 @@ async function buckets() {
     declaration,
     names,
     cloudImages: new CloudImages(),
+    lastLines: [],
     close: async () => {},
   };
   const events: MasterEvent[] = [];

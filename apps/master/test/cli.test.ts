@@ -1,27 +1,10 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
+import { runCli as run, startCli } from './cli-process.ts';
 import { temporaryFolder } from './temporary-folder.ts';
-
-const cli = join(import.meta.dirname, '../src/cli.ts');
-
-/** The CLI as a process. It may reach no account, and no embedded cloud but its own. */
-function start(dir: string, args: readonly string[]) {
-  const inherited = Object.entries(process.env).filter(
-    ([name]) => !/^(AWS_|SKYGROUND_|CI$|NO_COLOR$|FORCE_COLOR$)/.test(name),
-  );
-  const env = { ...Object.fromEntries(inherited), INIT_CWD: dir, SKYGROUND_STATE_DIR: join(dir, 'state') };
-  return spawn(process.execPath, [cli, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-}
-
-async function run(dir: string, ...args: readonly string[]) {
-  const child = start(dir, args);
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
-  return { exitCode: child.exitCode, stdout, stderr };
-}
 
 async function withImage() {
   const folder = await temporaryFolder();
@@ -131,7 +114,7 @@ describe('the command line', () => {
 
   it('stops cleanly when nobody reads any more', async () => {
     await using folder = await withImage();
-    const child = start(folder.dir, [...flags, '--only', 'check,clean']);
+    const child = startCli(folder.dir, [...flags, '--only', 'check,clean']);
     const stderr = text(child.stderr);
     await once(child.stdout, 'data');
     child.stdout.destroy();

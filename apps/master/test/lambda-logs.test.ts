@@ -27,7 +27,19 @@ describe('what the log says about an image', () => {
   it('is otherwise what the function said last', () => {
     expect(lastLines(log).at(-1)).toBe('REPORT RequestId: r1');
     expect(lastLines(log)).toContain('TypeError: something else');
-    expect(lastLines(Array.from({ length: 20 }, (_, index) => line('one', `${index}`)))).toHaveLength(8);
+    const many = Array.from({ length: 20 }, (_, index) => line('one', String.fromCodePoint(65 + index)));
+    expect(lastLines(many)).toEqual([...'MNOPQRST']);
     expect(lastLines([])).toEqual([]);
+  });
+
+  it('says the same fault of many invocations once, and long ones by their beginning', () => {
+    const fault = (time: string, id: string) =>
+      line('one', `2026-11-21T08:09:${time}Z ${id} ERROR cannot find module`);
+    const faults = [
+      fault('08.486', '6451d499-46e1-4a7f-9391-667a56ecb7f4'),
+      fault('09.001', 'dbaee055-885c-4b23-af72-7095c34b8671'),
+      line('one', 'x'.repeat(1000)),
+    ];
+    expect(lastLines(faults)).toEqual([faults[1]?.message, `${'x'.repeat(300)} ...`]);
   });
 });

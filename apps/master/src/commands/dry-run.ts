@@ -42,7 +42,7 @@ async function planOf(options: RunOptions) {
     function: fn,
     inputBucket,
     outputBucket,
-  } = declare(options, imageProcessorDeclaration(settings, target), target.kind);
+  } = declare(options, imageProcessorDeclaration(settings, target, options.processing), target.kind);
   const bucket = (choice: typeof inputBucket) => (choice.kind === 'own' ? 'made by deploy' : choice.name);
   return {
     notices,

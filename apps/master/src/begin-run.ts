@@ -31,7 +31,7 @@ const harmlessFlags = ['output', 'yes', 'only', 'skip', 'wait', 'log-wait', 'see
 export async function beginRun(request: RunRequest, now: Date): Promise<BegunRun> {
   const { options, resume } = request;
   if (resume) {
-    return await resumed(options);
+    return resumed(options);
   }
   // Checking and cleaning are about what comes next, not about the run that is there.
   const startsAnew = options.stages.includes('clean') || options.stages.every((stage) => stage === 'check');
@@ -43,9 +43,9 @@ export async function beginRun(request: RunRequest, now: Date): Promise<BegunRun
       request.given,
       `${options.metricsDir} holds run ${runId}: without cleaning, stages go on with its flags`,
     );
-    return await continued(options, request.given, previous);
+    return continued(options, request.given, previous);
   }
-  return await begun(options, now);
+  return begun(options, now);
 }
 
 async function begun(options: RunOptions, now: Date): Promise<BegunRun> {
@@ -133,12 +133,12 @@ function newState(options: RunOptions, images: readonly ListedImage[], now: Date
 
 /** The files themselves only for stages that read them: metrics can be merged and compared long after the images have gone. */
 async function imagesFor(stages: readonly StageId[], state: RunState): Promise<readonly ListedImage[]> {
-  if (stages.some((stage) => needImageFiles.has(stage))) return await unchanged(state);
+  if (stages.some((stage) => needImageFiles.has(stage))) return unchanged(state);
   return state.images.map((image) => ({ ...image, path: join(state.options.imagesDir, image.name) }));
 }
 
 async function listed(imagesDir: string): Promise<readonly ListedImage[]> {
-  return await listImages(imagesDir).catch((cause: unknown) => {
+  return listImages(imagesDir).catch((cause: unknown) => {
     throw new UsageError(
       `expected a readable folder of images for --images but ${imagesDir} could not be listed.`,
       { cause },

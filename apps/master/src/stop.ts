@@ -5,8 +5,8 @@ import { exitCodes } from './exit-codes.ts';
 export interface Stop {
   readonly signal: AbortSignal;
   /** First call: stop cleanly. Second: leave at once. The terminal UI calls it for `q` and Ctrl-C. */
-  request(): void;
-  dispose(): void;
+  readonly request: () => void;
+  readonly dispose: () => void;
 }
 
 /** SIGTERM and a closed terminal ask for the same as Ctrl-C, and end with the same exit code. */

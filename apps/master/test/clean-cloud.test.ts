@@ -1,65 +1,34 @@
-import { CreateBucketCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
-import { createClients, loadSettings, namesOf, resolveTarget, startedLocalTarget } from '@skyground/cloud';
+import { ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import {
-  imageProcessorDeclaration,
   inputKey,
   MERGED_METRICS_KEY,
   outputKey,
   partKey,
   RUN_METADATA_NAME,
 } from '@skyground/image-processor';
-import { startLocalCloud } from '@skyground/local-cloud';
 import { describe, expect, it } from 'vitest';
 import { planCloudCleaning } from '../src/clean-cloud.ts';
-import { CloudImages } from '../src/cloud-images.ts';
-import type { CloudSide } from '../src/cloud-side.ts';
 import type { MasterEvent } from '../src/events.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { cloudWithBuckets } from './cloud-with-buckets.ts';
 
 const runId = 'skyground-20261121T063000Z-1f2e';
 const image = { kind: 'input', runId, repetition: 1, image: 'a.jpg' } as const;
 
-/** A person's own two buckets in an embedded cloud. */
 async function buckets() {
-  const folder = await temporaryFolder();
-  const cloud = await startLocalCloud({ stateDir: folder.dir });
-  const settings = loadSettings({
-    flags: { inputBucket: 'my-photos', outputBucket: 'my-results' },
-    environment: {},
-    directory: folder.dir,
-  });
-  const { target } = resolveTarget(settings, { useAmbientCredentials: false, environment: {} });
-  if (target.kind !== 'local') throw new Error('expected the local target');
-  const clients = createClients(startedLocalTarget(target, cloud));
-  const declaration = imageProcessorDeclaration(settings, clients.target);
-  const identity = { accountId: cloud.accountId, partition: 'aws', region: cloud.region };
-  const names = namesOf(declaration, identity);
-  for (const Bucket of [names.inputBucket, names.outputBucket])
-    await clients.s3.send(new CreateBucketCommand({ Bucket }));
-  const side: CloudSide = {
-    clients,
-    identity,
-    declaration,
-    names,
-    cloudImages: new CloudImages(),
-    lastLines: [],
-    close: async () => {},
-  };
+  const cloud = await cloudWithBuckets();
+  const { clients, names } = cloud.side;
   const events: MasterEvent[] = [];
   const signal = new AbortController().signal;
   return {
     names,
     events,
-    plan: () => planCloudCleaning({ cloud: async () => side, signal, emit: (event) => events.push(event) }),
+    plan: () =>
+      planCloudCleaning({ cloud: async () => cloud.side, signal, emit: (event) => events.push(event) }),
     put: (Bucket: string, Key: string, Metadata: Record<string, string> = {}) =>
       clients.s3.send(new PutObjectCommand({ Bucket, Key, Body: 'x', Metadata })),
     keys: async (Bucket: string) =>
       ((await clients.s3.send(new ListObjectsV2Command({ Bucket }))).Contents ?? []).map(({ Key }) => Key),
-    [Symbol.asyncDispose]: async () => {
-      clients.destroy();
-      await cloud.stop();
-      await folder[Symbol.asyncDispose]();
-    },
+    [Symbol.asyncDispose]: () => cloud[Symbol.asyncDispose](),
   };
 }
 

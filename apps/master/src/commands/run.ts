@@ -21,7 +21,7 @@ export async function runCommand(flags: Record<string, unknown>): Promise<ExitCo
   }
   if (dryRun === true) {
     const { printPlan } = await import('./dry-run.ts');
-    return await printPlan(request.options, { json: json === true });
+    return printPlan(request.options, { json: json === true });
   }
 
   const stop = stopOnSignals();

@@ -10,16 +10,6 @@ export function comparedRows(records: readonly ImageRecord[]): ComparedRow[] {
   );
 }
 
-export function valuesByImage(rows: readonly ComparedRow[]): Map<string, number[]> {
-  const byImage = new Map<string, number[]>();
-  for (const row of rows) {
-    const values = byImage.get(row.image) ?? [];
-    values.push(row.processingTimeMs);
-    byImage.set(row.image, values);
-  }
-  return byImage;
-}
-
 /** Identity of a row within its side. */
 export function rowKey(row: Pick<ImageRecord, 'image' | 'repetition'>): string {
   return `${row.repetition}/${row.image}`;

@@ -6,7 +6,7 @@ export class ViewStore {
   #state: ViewState;
   readonly #listeners = new Set<() => void>();
   readonly #now: () => number;
-  #timer: NodeJS.Timeout | undefined;
+  #isRedrawDue = false;
 
   constructor(now: () => number) {
     this.#now = now;
@@ -31,8 +31,10 @@ export class ViewStore {
   };
 
   #notifySoon(): void {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
+    if (this.#isRedrawDue) return;
+    this.#isRedrawDue = true;
+    setTimeout(() => {
+      this.#isRedrawDue = false;
       for (const listener of this.#listeners) listener();
     }, redrawIntervalMs).unref();
   }

@@ -31,3 +31,14 @@ export function notImplemented(serviceId: string, operationName: string, detail?
     501,
   );
 }
+
+/** XML that cannot be read, or that says what S3's schema has no room for. */
+export function malformedXml(cause?: unknown): AwsError {
+  return new AwsError(
+    'MalformedXML',
+    'The XML you provided was not well-formed or did not validate against our published schema',
+    400,
+    {},
+    { cause },
+  );
+}

@@ -1,5 +1,5 @@
 import { XmlCodec } from '@aws-sdk/core/protocols';
-import { AwsError } from '../errors.ts';
+import { malformedXml } from '../errors.ts';
 import { verifyBufferedBody } from './checksum.ts';
 import type { Protocol } from './protocol.ts';
 import { readRestInput } from './rest-request.ts';
@@ -25,13 +25,7 @@ export const restXml: Protocol = {
       try {
         return codec.createDeserializer().read(schema, Buffer.from(bytes).toString('utf8'));
       } catch (cause) {
-        throw new AwsError(
-          'MalformedXML',
-          'The XML you provided was not well-formed or did not validate against our published schema',
-          400,
-          {},
-          { cause },
-        );
+        throw malformedXml(cause);
       }
     });
   },

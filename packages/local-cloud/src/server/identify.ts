@@ -71,9 +71,25 @@ export function identifyOperation(
 /** Path-style addresses: `/bucket/key`. The key is everything after the first slash, `//` and `..` included: it is no path. */
 function identifyS3(model: ServiceModel, router: Router, request: HttpRequest): IdentifiedOperation {
   decodePath(request.rawPath);
+  refuseHalfNamedPart(request);
   const [, rawBucket = '', rawKey = ''] = /^\/([^/]*)(?:\/(.*))?$/s.exec(request.rawPath) ?? [];
   const hostLabels: Record<string, string> = rawBucket === '' ? {} : { Bucket: decodePath(rawBucket) };
   return matched(model, request, router.match(routable(request, `/${rawKey}`), hostLabels));
+}
+
+/** Meant as a part of an upload: the model alone would take it for an object of its own. */
+function refuseHalfNamedPart({ method, query }: HttpRequest): void {
+  const hasUpload = query.has('uploadId');
+  if (method !== 'PUT' || hasUpload === query.has('partNumber')) return;
+  const [given, missing] = hasUpload ? ['uploadId', 'partNumber'] : ['partNumber', 'uploadId'];
+  throw new AwsError(
+    'InvalidArgument',
+    `A PUT with ${given} is a part of an upload and needs ${missing}.`,
+    400,
+    {
+      ArgumentName: missing,
+    },
+  );
 }
 
 function routable(request: HttpRequest, path: string) {

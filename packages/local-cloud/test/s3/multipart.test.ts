@@ -1,4 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   AbortMultipartUploadCommand,
   type ChecksumAlgorithm,
@@ -11,13 +14,16 @@ import {
   HeadObjectCommand,
   ListMultipartUploadsCommand,
   ListPartsCommand,
+  PutBucketNotificationConfigurationCommand,
   PutObjectCommand,
   UploadPartCommand,
   UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { CHECKSUM_ALGORITHMS, startChecksum } from '../../src/protocol/checksum.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { send } from './hand-signed.ts';
 import { refusalOf, type S3Fixture, startS3 } from './s3-fixture.ts';
 
 const Bucket = 'multipart';
@@ -165,10 +171,72 @@ test('what does not fit is refused and the upload lives on', async () => {
     code: 'NoSuchUpload',
   });
   await complete(upload, [p2]);
-  expect(await refusalOf(complete(upload, [p2]))).toMatchObject({ code: 'NoSuchUpload' });
+  expect(await refusalOf(complete(upload, [p1]))).toMatchObject({ code: 'NoSuchUpload' });
   expect(
     await refusalOf(begin('x', { ChecksumAlgorithm: 'SHA256', ChecksumType: 'FULL_OBJECT' })),
   ).toMatchObject({ code: 'InvalidRequest' });
+});
+
+test('a completion whose answer was lost can be asked for again, and happens once', async () => {
+  const functionArn = 'arn:aws:lambda:us-east-1:123456789012:function:listener';
+  const clock = new ManualClock();
+  const stateDir = await mkdtemp(join(tmpdir(), 'skyground-s3-'));
+  onTestFinished(() => rm(stateDir, { recursive: true }));
+  const run = async (work: (one: S3Fixture) => Promise<void>) => {
+    await using one = await startS3({ stateDir, clock });
+    await work(one);
+  };
+  const address = { Bucket, Key: 'asked twice' };
+  let completion = new CompleteMultipartUploadCommand({ ...address, UploadId: '' });
+  let answer = {};
+  await run(async ({ s3, events }) => {
+    await s3.send(new CreateBucketCommand({ Bucket }));
+    await s3.send(
+      new PutBucketNotificationConfigurationCommand({
+        Bucket,
+        NotificationConfiguration: {
+          LambdaFunctionConfigurations: [{ LambdaFunctionArn: functionArn, Events: ['s3:ObjectCreated:*'] }],
+        },
+      }),
+    );
+    const { UploadId } = await s3.send(new CreateMultipartUploadCommand(address));
+    const target = { ...address, UploadId };
+    const { ETag } = await s3.send(new UploadPartCommand({ ...target, PartNumber: 3, Body: second }));
+    const Parts = [{ PartNumber: 3, ETag }];
+    completion = new CompleteMultipartUploadCommand({
+      ...target,
+      MultipartUpload: { Parts },
+      IfNoneMatch: '*',
+    });
+    // Twice at once, and once more later.
+    const answers = await Promise.all([s3.send(completion), s3.send(completion)]);
+    answers.push(await s3.send(completion));
+    const [bare, ...others] = answers.map(({ $metadata: _, ...output }) => output);
+    expect(others).toEqual([bare, bare]);
+    expect(bare).toMatchObject({ ETag: expect.stringMatching(/-1"$/), ChecksumType: 'FULL_OBJECT' });
+    answer = bare ?? {};
+    expect(events.accepted()).toHaveLength(1);
+    expect(
+      await refusalOf(
+        s3.send(
+          new CompleteMultipartUploadCommand({
+            ...target,
+            MultipartUpload: { Parts: [{ PartNumber: 2, ETag }] },
+          }),
+        ),
+      ),
+    ).toMatchObject({ code: 'NoSuchUpload' });
+  });
+  // It is remembered for a day.
+  await run(async ({ s3, events, endpoint }) => {
+    const { Location, ...again } = Object(await s3.send(completion));
+    expect({ ...again, Location }).toMatchObject({ ...answer, Location: expect.stringContaining(endpoint) });
+    expect(events.accepted()).toHaveLength(1);
+    clock.advance(25 * 60 * 60 * 1000);
+  });
+  await run(async ({ environment }) => {
+    expect(environment.database.prepare('SELECT * FROM s3_completed_uploads').all()).toEqual([]);
+  });
 });
 
 test('uploads and parts are listed in pages, and an abort removes them', async () => {
@@ -185,6 +253,10 @@ test('uploads and parts are listed in pages, and an abort removes them', async (
     new ListPartsCommand({ ...target(uploads[0] ?? {}), PartNumberMarker: '2' }),
   );
   expect(rest.Parts?.map(({ PartNumber }) => PartNumber)).toEqual([3]);
+  for (const PartNumberMarker of ['abc', '-1', '1.5']) {
+    const list = new ListPartsCommand({ ...target(uploads[0] ?? {}), PartNumberMarker });
+    expect(await refusalOf(fixture.s3.send(list))).toMatchObject({ code: 'InvalidArgument', status: 400 });
+  }
 
   const page = await fixture.s3.send(
     new ListMultipartUploadsCommand({ Bucket, Prefix: 'list/', MaxUploads: 1 }),
@@ -204,6 +276,22 @@ test('uploads and parts are listed in pages, and an abort removes them', async (
   for (const upload of uploads) await fixture.s3.send(new AbortMultipartUploadCommand(upload));
   expect((await fixture.s3.send(new ListMultipartUploadsCommand({ Bucket }))).Uploads).toBeUndefined();
   expect(await fixture.blobs()).toHaveLength(before);
+});
+
+test('a PUT that names an upload or a part, but not both, writes no object', async () => {
+  const { UploadId } = await begin('half named');
+  const copy = { 'x-amz-copy-source': `${Bucket}/any` };
+  for (const query of [{ uploadId: UploadId }, { partNumber: '1' }]) {
+    for (const headers of [{}, copy]) {
+      const request = { method: 'PUT', path: `/${Bucket}/half`, query, headers, body: 'x' };
+      const answer = await send(fixture, request);
+      expect(answer.status).toBe(400);
+      expect(await answer.text()).toContain('InvalidArgument');
+    }
+  }
+  expect(await refusalOf(fixture.s3.send(new HeadObjectCommand({ Bucket, Key: 'half' })))).toMatchObject({
+    status: 404,
+  });
 });
 
 test('a part may be copied from an object, or from a range of one', async () => {

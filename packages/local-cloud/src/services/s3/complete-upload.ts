@@ -4,14 +4,15 @@ import type {
   CompleteMultipartUploadOutput,
   CompleteMultipartUploadRequest,
 } from '@aws-sdk/client-s3';
-import { AwsError } from '../../errors.ts';
+import { AwsError, malformedXml } from '../../errors.ts';
 import { startChecksum } from '../../protocol/checksum.ts';
-import type { Operation } from '../../server/service.ts';
+import type { Operation, RequestContext } from '../../server/service.ts';
+import type { CompletedUpload } from './completed-uploads.ts';
 import { invalidRequest, noSuchUpload } from './errors.ts';
 import { findUpload } from './multipart-upload.ts';
-import { originOf, readAddress } from './names.ts';
+import { type Address, originOf, readAddress } from './names.ts';
 import { checksumMember, checksumMembers } from './object-headers.ts';
-import { checkWriteConditions, checkWriteConditionsForm, etagEquals } from './preconditions.ts';
+import { checkWriteConditions, checkWriteConditionsForm, etagEquals, unquoted } from './preconditions.ts';
 import type { S3State } from './s3-state.ts';
 import type { StoredChecksum, StoredObject } from './stored-object.ts';
 import type { Upload, UploadedPart } from './upload-table.ts';
@@ -25,62 +26,102 @@ export function completeMultipartUpload(
   return async (input, context) => {
     const address = readAddress(state, input);
     checkWriteConditionsForm(input);
-    const upload = findUpload(state, address, input.UploadId);
-    const { bucket, key } = address;
-    // Now, before gigabytes are joined in vain, and again in the transaction that decides.
-    checkConditions(input, upload, state.objects.get(bucket, key));
-    const parts = chooseParts(input, upload, state.uploads.parts(upload.uploadId));
-    const joined = await state.blobs.receive(joinParts(state, parts), upload.checksumAlgorithm);
-    return state.receiving(address, joined.blobId, async () => {
-      const checksum = await objectChecksum(upload, parts, joined.checksum);
-      checkObjectChecksum(input, checksum);
-      if (input.MpuObjectSize !== undefined && input.MpuObjectSize !== joined.sizeBytes) {
-        throw invalidRequest(
-          `The provided 'x-amz-mp-object-size' header value ${input.MpuObjectSize} does not match what was computed: ${joined.sizeBytes}`,
-        );
-      }
-      const object: StoredObject = {
-        key,
-        blobId: joined.blobId,
-        sizeBytes: joined.sizeBytes,
-        etag: joinedEtag(parts),
-        lastModifiedMs: state.modificationTimeMs(),
-        checksum,
-        headers: upload.headers,
-        parts: parts.map(({ sizeBytes, checksum: value }, index) => ({
-          partNumber: index + 1,
-          sizeBytes,
-          checksum: value,
-        })),
-      };
-      let unused: UploadedPart[] = [];
-      await state.commitObject(
-        bucket,
-        object,
-        'ObjectCreated:CompleteMultipartUpload',
-        originOf(state, context),
-        (existing) => {
-          const current = state.uploads.get(upload.uploadId);
-          if (current === undefined) throw noSuchUpload(upload.uploadId);
-          checkConditions(input, current, existing);
-          unused = state.uploads.parts(upload.uploadId);
-          for (const { blobId } of parts) {
-            if (!unused.some((part) => part.blobId === blobId)) throw invalidPart();
-          }
-        },
-        () => state.uploads.delete(upload.uploadId),
-      );
-      for (const { blobId } of unused) await state.blobs.remove(blobId);
-      return {
-        Bucket: bucket,
-        Key: key,
-        Location: `${state.environment.endpoint()}/${bucket}/${encodeURIComponent(key)}`,
-        ETag: `"${object.etag}"`,
-        ServerSideEncryption: 'AES256',
-        ...checksumMembers(checksum),
-      };
-    });
+    const listed = listedParts(input);
+    try {
+      return describe(state, await complete(state, address, input, listed, context));
+    } catch (error) {
+      // Asked for again by a client that lost the answer: it is done already, and this is what it came to.
+      const earlier =
+        error instanceof AwsError
+          ? state.completedUploads.find(input.UploadId ?? '', address, fingerprint(listed))
+          : undefined;
+      if (earlier === undefined) throw error;
+      return describe(state, earlier);
+    }
   };
+}
+
+async function complete(
+  state: S3State,
+  address: Address,
+  input: CompleteMultipartUploadRequest,
+  listed: readonly CompletedPart[],
+  context: RequestContext,
+): Promise<CompletedUpload> {
+  const { bucket, key } = address;
+  const upload = findUpload(state, address, input.UploadId);
+  // Now, before gigabytes are joined in vain, and again in the transaction that decides.
+  checkConditions(input, upload, state.objects.get(bucket, key));
+  const parts = chooseParts(listed, upload, state.uploads.parts(upload.uploadId));
+  const joined = await state.blobs.receive(joinParts(state, parts), upload.checksumAlgorithm);
+  return state.receiving(address, joined.blobId, async () => {
+    const checksum = await objectChecksum(upload, parts, joined.checksum);
+    checkObjectChecksum(input, checksum);
+    checkObjectSize(input, joined.sizeBytes);
+    const completed = { address, etag: joinedEtag(parts), checksum };
+    const object: StoredObject = {
+      key,
+      blobId: joined.blobId,
+      sizeBytes: joined.sizeBytes,
+      etag: completed.etag,
+      lastModifiedMs: state.modificationTimeMs(),
+      checksum,
+      headers: upload.headers,
+      parts: parts.map(({ sizeBytes, checksum: value }, index) => ({
+        partNumber: index + 1,
+        sizeBytes,
+        checksum: value,
+      })),
+    };
+    let unused: UploadedPart[] = [];
+    await state.commitObject(
+      bucket,
+      object,
+      'ObjectCreated:CompleteMultipartUpload',
+      originOf(state, context),
+      (existing) => {
+        const current = state.uploads.get(upload.uploadId);
+        if (current === undefined) throw noSuchUpload(upload.uploadId);
+        checkConditions(input, current, existing);
+        unused = state.uploads.parts(upload.uploadId);
+        for (const { blobId } of parts) {
+          if (!unused.some((part) => part.blobId === blobId)) throw invalidPart();
+        }
+      },
+      () => {
+        state.uploads.delete(upload.uploadId);
+        const nowMs = state.environment.clock.now();
+        state.completedUploads.put(upload.uploadId, fingerprint(listed), completed, nowMs);
+      },
+    );
+    for (const { blobId } of unused) await state.blobs.remove(blobId);
+    return completed;
+  });
+}
+
+function describe(
+  state: S3State,
+  { address: { bucket, key }, etag, checksum }: CompletedUpload,
+): CompleteMultipartUploadOutput {
+  return {
+    Bucket: bucket,
+    Key: key,
+    Location: `${state.environment.endpoint()}/${bucket}/${encodeURIComponent(key)}`,
+    ETag: `"${etag}"`,
+    ServerSideEncryption: 'AES256',
+    ...checksumMembers(checksum),
+  };
+}
+
+function listedParts(input: CompleteMultipartUploadRequest): readonly CompletedPart[] {
+  const listed = input.MultipartUpload?.Parts ?? [];
+  if (listed.length === 0) throw malformedXml();
+  return listed;
+}
+
+/** Tells one list of parts from another, however their ETags are quoted. */
+function fingerprint(listed: readonly CompletedPart[]): string {
+  return JSON.stringify(listed.map(({ PartNumber, ETag = '' }) => [PartNumber, unquoted(ETag)]));
 }
 
 /** The condition itself comes first; one that holds still conflicts with a write that came after the upload began (recorded). */
@@ -103,18 +144,10 @@ function checkConditions(
 }
 
 function chooseParts(
-  input: CompleteMultipartUploadRequest,
+  listed: readonly CompletedPart[],
   upload: Upload,
   uploaded: readonly UploadedPart[],
 ): UploadedPart[] {
-  const listed = input.MultipartUpload?.Parts ?? [];
-  if (listed.length === 0) {
-    throw new AwsError(
-      'MalformedXML',
-      'The XML you provided was not well-formed or did not validate against our published schema',
-      400,
-    );
-  }
   const byNumber = new Map(uploaded.map((part) => [part.partNumber, part]));
   let previous = 0;
   const chosen = listed.map((named) => {
@@ -208,6 +241,13 @@ function checkObjectChecksum(
       400,
     );
   }
+}
+
+function checkObjectSize({ MpuObjectSize }: CompleteMultipartUploadRequest, sizeBytes: number): void {
+  if (MpuObjectSize === undefined || MpuObjectSize === sizeBytes) return;
+  throw invalidRequest(
+    `The provided 'x-amz-mp-object-size' header value ${MpuObjectSize} does not match what was computed: ${sizeBytes}`,
+  );
 }
 
 /** The MD5 of the parts' MD5s, and their number. */

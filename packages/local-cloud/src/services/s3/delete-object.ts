@@ -6,7 +6,7 @@ import type {
   DeleteObjectsOutput,
   DeleteObjectsRequest,
 } from '@aws-sdk/client-s3';
-import { AwsError, notImplemented } from '../../errors.ts';
+import { AwsError, malformedXml, notImplemented } from '../../errors.ts';
 import type { Operation } from '../../server/service.ts';
 import { refuseUnsupported, refuseVersion } from './errors.ts';
 import { originOf, readAddress, readBucketName } from './names.ts';
@@ -38,11 +38,7 @@ export function deleteObjects(state: S3State): Operation<DeleteObjectsRequest, D
     refuseUnsupported('DeleteObjects', input);
     const objects = input.Delete?.Objects ?? [];
     if (objects.length === 0 || objects.length > MAX_KEYS) {
-      throw new AwsError(
-        'MalformedXML',
-        'The XML you provided was not well-formed or did not validate against our published schema',
-        400,
-      );
+      throw malformedXml();
     }
     const deleted: DeletedObject[] = [];
     const errors: _Error[] = [];

@@ -5,6 +5,7 @@ import type {
   ListPartsRequest,
 } from '@aws-sdk/client-s3';
 import type { Operation } from '../../server/service.ts';
+import { invalidArgument } from './errors.ts';
 import { encoder, readMaxKeys } from './list-objects.ts';
 import { findUpload } from './multipart-upload.ts';
 import { readAddress, readBucketName } from './names.ts';
@@ -17,7 +18,7 @@ export function listParts(state: S3State): Operation<ListPartsRequest, ListParts
     const { bucket, key } = readAddress(state, input);
     const upload = findUpload(state, { bucket, key }, input.UploadId);
     const maxParts = readMaxKeys(input.MaxParts);
-    const marker = Number(input.PartNumberMarker ?? 0);
+    const marker = readPartNumberMarker(input.PartNumberMarker);
     const after = state.uploads.parts(upload.uploadId).filter(({ partNumber }) => partNumber > marker);
     const page = after.slice(0, maxParts);
     return {
@@ -96,6 +97,16 @@ export function listMultipartUploads(
       CommonPrefixes: [...prefixes].map((prefix) => ({ Prefix: encode(prefix) })),
     };
   };
+}
+
+/** A part number, or nothing: from the first. */
+export function readPartNumberMarker(given = ''): number {
+  if (/^\d{0,9}$/.test(given)) return Number(given);
+  throw invalidArgument(
+    'Argument part-number-marker must be an integer between 0 and 2147483647',
+    'part-number-marker',
+    given,
+  );
 }
 
 function isAfter({ key, uploadId }: Upload, keyMarker: string, uploadIdMarker: string): boolean {

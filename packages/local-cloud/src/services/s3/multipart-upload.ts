@@ -160,7 +160,7 @@ async function keepPart(
   try {
     const replaced = transaction(state.environment.database, () => {
       if (state.uploads.get(uploadId) === undefined) throw noSuchUpload(uploadId);
-      const previous = state.uploads.parts(uploadId).find((part) => part.partNumber === partNumber);
+      const previous = state.uploads.part(uploadId, partNumber);
       state.uploads.putPart(uploadId, {
         partNumber,
         blobId: received.blobId,

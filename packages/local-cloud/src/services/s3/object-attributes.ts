@@ -1,6 +1,7 @@
 import type { GetObjectAttributesOutput, GetObjectAttributesRequest } from '@aws-sdk/client-s3';
 import type { Operation } from '../../server/service.ts';
 import { invalidArgument, noSuchKey, refuseVersion } from './errors.ts';
+import { readPartNumberMarker } from './list-uploads.ts';
 import { readAddress } from './names.ts';
 import { checksumMembers } from './object-headers.ts';
 import type { S3State } from './s3-state.ts';
@@ -45,13 +46,14 @@ export function getObjectAttributes(
 function describeParts(
   object: StoredObject,
   parts: NonNullable<StoredObject['parts']>,
-  { MaxParts = DEFAULT_PARTS, PartNumberMarker = '0' }: GetObjectAttributesRequest,
+  { MaxParts = DEFAULT_PARTS, PartNumberMarker }: GetObjectAttributesRequest,
 ) {
-  const after = parts.filter(({ partNumber }) => partNumber > Number(PartNumberMarker));
+  const marker = readPartNumberMarker(PartNumberMarker);
+  const after = parts.filter(({ partNumber }) => partNumber > marker);
   const page = after.slice(0, MaxParts);
   return {
     TotalPartsCount: parts.length,
-    PartNumberMarker,
+    PartNumberMarker: String(marker),
     MaxParts,
     IsTruncated: after.length > page.length,
     NextPartNumberMarker: String(page.at(-1)?.partNumber ?? 0),

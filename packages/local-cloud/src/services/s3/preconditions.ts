@@ -86,7 +86,11 @@ function matchesAny(condition: string, etag: string): boolean {
 }
 
 export function etagEquals(given: string, etag: string): boolean {
-  return given.trim().replace(/^"(.*)"$/, '$1') === etag;
+  return unquoted(given) === etag;
+}
+
+export function unquoted(etag: string): string {
+  return etag.trim().replace(/^"(.*)"$/, '$1');
 }
 
 function preconditionFailed(condition: string): AwsError {

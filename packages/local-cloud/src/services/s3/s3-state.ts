@@ -3,6 +3,7 @@ import type { CloudEnvironment } from '../../server/environment.ts';
 import type { EventTarget } from '../../server/ports.ts';
 import { BlobStore } from './blob-store.ts';
 import { type Bucket, BucketTable } from './bucket-table.ts';
+import { CompletedUploads } from './completed-uploads.ts';
 import { noSuchBucket } from './errors.ts';
 import { type EventOrigin, eventPayload } from './event-record.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -21,6 +22,7 @@ export class S3State {
   readonly buckets: BucketTable;
   readonly objects: ObjectTable;
   readonly uploads: UploadTable;
+  readonly completedUploads: CompletedUploads;
   readonly #commits: GroupCommit;
 
   constructor(environment: CloudEnvironment, events: EventTarget) {
@@ -31,6 +33,7 @@ export class S3State {
     this.buckets = new BucketTable(environment.database);
     this.objects = new ObjectTable(environment.database);
     this.uploads = new UploadTable(environment.database);
+    this.completedUploads = new CompletedUploads(environment.database, environment.clock.now());
     this.#commits = new GroupCommit(environment.database);
     this.#sweep();
   }

@@ -52,6 +52,19 @@ export function createTables(database: DatabaseSync): void {
       PRIMARY KEY (upload_id, part_number)
     ) STRICT, WITHOUT ROWID;
 
+    CREATE TABLE IF NOT EXISTS s3_completed_uploads (
+      upload_id TEXT PRIMARY KEY,
+      bucket TEXT NOT NULL REFERENCES s3_buckets (name) ON DELETE CASCADE,
+      key BLOB NOT NULL,
+      parts TEXT NOT NULL,
+      etag TEXT NOT NULL,
+      checksum_algorithm TEXT NOT NULL,
+      checksum_type TEXT NOT NULL,
+      checksum TEXT NOT NULL,
+      completed_ms INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS s3_completed_uploads_by_bucket ON s3_completed_uploads (bucket);
+
     CREATE TABLE IF NOT EXISTS s3_sequence (
       only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
       last INTEGER NOT NULL

@@ -58,12 +58,14 @@ export class UploadTable {
   readonly #database: DatabaseSync;
   /** Prepared once: every write of any object runs it. */
   readonly #markOvertaken: StatementSync;
+  readonly #part: StatementSync;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
     this.#markOvertaken = database.prepare(
       'UPDATE s3_uploads SET overtaken = 1 WHERE bucket = ? AND key = ?',
     );
+    this.#part = database.prepare('SELECT * FROM s3_parts WHERE upload_id = ? AND part_number = ?');
   }
 
   get(uploadId: string): Upload | undefined {
@@ -110,17 +112,12 @@ export class UploadTable {
     return this.#database
       .prepare('SELECT * FROM s3_parts WHERE upload_id = ? ORDER BY part_number')
       .all(uploadId)
-      .map((row) => {
-        const part = partRow.parse({ ...row });
-        return {
-          partNumber: part.part_number,
-          blobId: part.blob_id,
-          sizeBytes: part.size_bytes,
-          etag: part.etag,
-          checksum: part.checksum,
-          lastModifiedMs: part.last_modified_ms,
-        };
-      });
+      .map(partOfRow);
+  }
+
+  part(uploadId: string, partNumber: number): UploadedPart | undefined {
+    const row = this.#part.get(uploadId, partNumber);
+    return row === undefined ? undefined : partOfRow(row);
   }
 
   putPart(uploadId: string, part: UploadedPart): void {
@@ -153,5 +150,17 @@ function uploadOfRow(row: object): Upload {
     checksumDeclared: parsed.checksum_declared === 1,
     headers: objectHeadersSchema.parse(JSON.parse(parsed.headers)),
     overtaken: parsed.overtaken === 1,
+  };
+}
+
+function partOfRow(row: object): UploadedPart {
+  const part = partRow.parse({ ...row });
+  return {
+    partNumber: part.part_number,
+    blobId: part.blob_id,
+    sizeBytes: part.size_bytes,
+    etag: part.etag,
+    checksum: part.checksum,
+    lastModifiedMs: part.last_modified_ms,
   };
 }

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { ManualClock } from '../support/manual-clock.ts';
 import { startLambda, until } from './lambda-fixture.ts';
@@ -33,6 +34,19 @@ describe('errors of the handler', () => {
     const { create, invoke } = await startLambda();
     await create('export const handler = async () => { throw "text"; };');
     expect((await invoke()).payload).toEqual({ errorType: 'string', errorMessage: 'text', trace: [] });
+  });
+
+  test.for([
+    ['Object.assign(new Error("text"), { name: "\\ud800" })', { errorType: '\ufffd', errorMessage: 'text' }],
+    ['Object.assign(new Error("text"), { name: Symbol("odd") })', { errorType: 'handled' }],
+    ['Object.create(null)', { errorType: 'handled' }],
+  ] as const)('%s is reported, however odd', async ([thrown, expected]) => {
+    const { create, invoke } = await startLambda();
+    await create(
+      `let n = 0; export const handler = async ({ fail }) => { n += 1; if (fail) throw ${thrown}; return n; };`,
+    );
+    expect((await invoke({ fail: true })).payload).toMatchObject(expected);
+    expect((await invoke()).payload).toBe(2);
   });
 
   test.for([
@@ -117,6 +131,15 @@ describe('processes that end', () => {
     );
     expect((await invoke()).payload).toBe('ok');
   });
+
+  test('an error of the handler does not leave its memory to the next invocation', async () => {
+    const { create, invoke } = await startLambda();
+    await create(
+      'export const handler = async (event) => { if (event.fail) { Buffer.alloc(100e6, 1); throw new Error("boom"); } return "ok"; };',
+    );
+    expect((await invoke({ fail: true })).payload).toMatchObject({ errorType: 'Runtime.OutOfMemory' });
+    expect((await invoke()).payload).toBe('ok');
+  });
 });
 
 describe('time limits', () => {
@@ -153,6 +176,30 @@ describe('time limits', () => {
     expect(next.payload).toEqual({ n: 1 });
     expect(next.tail).not.toContain('Init Duration');
     expect(await logStreams()).toHaveLength(1);
+  });
+
+  test('an init within the invocation uses up its time', async () => {
+    const clock = new ManualClock();
+    const { create, invoke, logStreams } = await startLambda({ clock });
+    await create(
+      `import { existsSync, writeFileSync } from 'node:fs'; import { tmpdir } from 'node:os';
+      const go = tmpdir() + '/go'; const again = existsSync(tmpdir() + '/ran');
+      if (again) { console.log('init again', go); while (!existsSync(go)) await new Promise((resolve) => setTimeout(resolve, 5)); }
+      writeFileSync(tmpdir() + '/ran', '');
+      export const handler = async (event, context) => { if (event.exit) process.exit(1); return Date.now() + context.getRemainingTimeInMillis(); };`,
+      { Timeout: 900 },
+    );
+    await invoke({ exit: true });
+    const deadlineMs = clock.now() + 900_000;
+    const invoked = invoke();
+    const go = await until(async () => {
+      const found = (await logStreams())[0]?.messages.join('').match(/init again (\S+)/)?.[1];
+      if (found === undefined) throw new Error('Not yet in the second init.');
+      return found;
+    });
+    clock.advance(60_000);
+    writeFileSync(go, '');
+    expect((await invoked).payload).toBe(deadlineMs);
   });
 
   test('an init of more than 10 s is done again in the invoke', async () => {

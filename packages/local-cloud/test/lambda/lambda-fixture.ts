@@ -100,7 +100,16 @@ export async function startLambda(options: Partial<LambdaOptions> & { clock?: Cl
     );
   };
 
-  return { client, service, objects, environment: served.environment, create, invoke, logStreams };
+  return {
+    client,
+    logsClient,
+    service,
+    objects,
+    environment: served.environment,
+    create,
+    invoke,
+    logStreams,
+  };
 }
 
 /** Stands in for S3: what is tested here is Lambda's side of the port. */

@@ -45,6 +45,7 @@ export function createLambda(
     logs: ports.logs,
     credentials: options.credentials,
     records,
+    onFault: options.onFault,
     folder: environmentsFolder,
   };
   const pool = new EnvironmentPool({

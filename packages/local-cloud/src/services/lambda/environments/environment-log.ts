@@ -11,6 +11,7 @@ export class EnvironmentLog {
   readonly #writer: LogWriter;
   readonly #cloud: CloudEnvironment;
   #pending: LogLine[] = [];
+  #lastMs = 0;
   #tail: string[] = [];
   #tailBytes = 0;
 
@@ -32,20 +33,20 @@ export class EnvironmentLog {
     this.add([{ timestampMs: this.#cloud.clock.now(), message }]);
   }
 
+  /** Readers sort by time. So that they see the order of writing, no line is before the one above it, or in the future. */
   add(lines: readonly LogLine[]): void {
-    for (const line of lines) {
-      this.#pending.push(line);
-      this.#tail.push(line.message);
-      this.#tailBytes += Buffer.byteLength(line.message);
-      this.#dropOldTail();
+    const nowMs = this.#cloud.clock.now();
+    for (const { timestampMs, message } of lines) {
+      this.#lastMs = Math.max(this.#lastMs, Math.min(timestampMs, nowMs));
+      this.#pending.push({ timestampMs: this.#lastMs, message });
+      this.#addToTail(message);
     }
   }
 
   flush(): void {
     if (this.#pending.length === 0) return;
-    const events = this.#pending;
+    withoutSync(this.#cloud.database, () => this.#writer.append(this.group, this.stream, this.#pending));
     this.#pending = [];
-    withoutSync(this.#cloud.database, () => this.#writer.append(this.group, this.stream, events));
   }
 
   /** The last 4 KB of the invocation's lines. */
@@ -53,12 +54,16 @@ export class EnvironmentLog {
     return Buffer.from(this.#tail.join('')).subarray(-LOG_TAIL_BYTES);
   }
 
-  #dropOldTail(): void {
-    const [oldest] = this.#tail;
-    if (oldest === undefined) return;
-    const oldestBytes = Buffer.byteLength(oldest);
-    if (this.#tailBytes - oldestBytes < LOG_TAIL_BYTES) return;
-    this.#tail.shift();
-    this.#tailBytes -= oldestBytes;
+  /** Keeps as few lines as hold the last 4 KB. */
+  #addToTail(message: string): void {
+    this.#tail.push(message);
+    this.#tailBytes += Buffer.byteLength(message);
+    for (;;) {
+      const [oldest = ''] = this.#tail;
+      const withoutBytes = this.#tailBytes - Buffer.byteLength(oldest);
+      if (withoutBytes < LOG_TAIL_BYTES) return;
+      this.#tail.shift();
+      this.#tailBytes = withoutBytes;
+    }
   }
 }

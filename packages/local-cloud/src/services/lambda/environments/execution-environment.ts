@@ -1,22 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate as immediate } from 'node:timers/promises';
 import type { CloudEnvironment } from '../../../server/environment.ts';
 import type { LogWriter } from '../../../server/ports.ts';
 import { serviceException } from '../errors.ts';
 import type { FunctionRecord } from '../function-record.ts';
 import { MAXIMUM_INIT_MS } from '../limits.ts';
-import type { LambdaOptions } from '../options.ts';
+import type { ResolvedLambdaOptions } from '../options.ts';
 import { EnvironmentLog } from './environment-log.ts';
-import {
-  exited,
-  type Failure,
-  fatalError,
-  handlerError,
-  outOfMemory,
-  responseTooLarge,
-  timedOut,
-} from './failure.ts';
+import { type Failure, failureOf, handlerError, outOfMemory, responseTooLarge } from './failure.ts';
 import type { InvocationRequest, InvocationResult, Outcome } from './invocation.ts';
 import { OutputCapture } from './output-capture.ts';
 import { Phase } from './phase.ts';
@@ -30,8 +24,9 @@ import { environmentVariables } from './variables.ts';
 export interface EnvironmentHost {
   readonly cloud: CloudEnvironment;
   readonly logs: LogWriter;
-  readonly credentials: LambdaOptions['credentials'];
+  readonly credentials: ResolvedLambdaOptions['credentials'];
   readonly records: ProcessRecords;
+  readonly onFault: ResolvedLambdaOptions['onFault'];
   /** Holds a folder per environment. */
   readonly folder: string;
 }
@@ -80,14 +75,15 @@ export class ExecutionEnvironment {
       const initFailure =
         this.#runtime === undefined ? await this.#restart(request.requestId, phase) : undefined;
       this.#log.say(startLine(request.requestId));
-      let outcome = initFailure ?? (await this.#run(request, phase, timeoutMs));
+      let outcome = initFailure ?? (await this.#run(request, phase));
       const durationMs = Math.min(performance.now() - startedAt, timeoutMs);
       this.#runtime?.freeze();
-      if (outcome.kind === 'response' && this.#isOutOfMemory()) {
+      // Whatever it answered: the next invocation is not to pay for this one's memory.
+      if (this.#runtime !== undefined && this.#isOutOfMemory()) {
         outcome = { kind: 'failure', failure: outOfMemory(request.requestId) };
         await this.#endRuntime();
       }
-      return this.#close(request.requestId, outcome, durationMs, initDurationMs);
+      return await this.#close(request.requestId, outcome, durationMs, initDurationMs);
     } finally {
       phase.end();
     }
@@ -103,7 +99,10 @@ export class ExecutionEnvironment {
   async end(): Promise<void> {
     await this.#endRuntime();
     this.#output.close();
-    rmSync(this.#temporaryFolder, { recursive: true, force: true });
+    // A handler can make folders that cannot be removed; the next start tries again.
+    await rm(this.#temporaryFolder, { recursive: true, force: true }).catch((fault: unknown) =>
+      this.#host.onFault(fault, `the removal of ${this.#temporaryFolder}`),
+    );
   }
 
   /** The init phase of a new environment. Its time in milliseconds, undefined when it failed and has to be done again. */
@@ -163,21 +162,21 @@ export class ExecutionEnvironment {
     const event = await phase.next();
     const durationMs = Math.min(performance.now() - spawnedAt, limitMs);
     this.#isOutOfMemory();
-    this.#log.add(this.#output.read());
+    if (event.kind !== 'next') await this.#endRuntime();
+    await this.#readOutput();
     if (event.kind === 'next') return { durationMs, failure: undefined };
-    await this.#endRuntime();
     return { durationMs, failure: this.#failureOf(event, requestId) };
   }
 
   /** Hands the event to the process and follows it until it asks for the next one. */
-  async #run(request: InvocationRequest, phase: Phase, timeoutMs: number): Promise<Outcome> {
+  async #run(request: InvocationRequest, phase: Phase): Promise<Outcome> {
     const runtime = this.#runtime;
     if (runtime === undefined) throw new Error('An invocation needs a runtime.');
-    this.#output.reclaim();
+    this.#output.beginInvocation();
     runtime.onEvent = phase.post;
     runtime.send({
       ...request,
-      deadlineMs: this.#host.cloud.clock.now() + timeoutMs,
+      deadlineMs: phase.deadlineMs,
       functionArn: this.record.arn,
       traceId: newTraceId(),
     });
@@ -206,34 +205,18 @@ export class ExecutionEnvironment {
   }
 
   #failureOf(event: RuntimeEvent, requestId: string): Failure {
-    switch (event.kind) {
-      case 'init-error':
-        return fatalError(event.report);
-      case 'timeout':
-        return timedOut(requestId, this.record.timeoutSeconds, this.#host.cloud.clock.now());
-      case 'out-of-memory':
-        return outOfMemory(requestId);
-      case 'exit':
-        return exited(requestId, event);
-      case 'spawn-failed':
-        throw serviceException(
-          `The execution environment of ${this.record.name} could not be started: ${event.cause.message}`,
-          { cause: event.cause },
-        );
-      default:
-        // It broke the Runtime API's order; AWS ends such a runtime too.
-        return exited(requestId, { kind: 'exit', exitCode: 0, signal: null });
-    }
+    return failureOf(event, requestId, this.record, this.#host.cloud.clock.now());
   }
 
-  #close(
+  async #close(
     requestId: string,
     outcome: Outcome,
     durationMs: number,
     initDurationMs: number | undefined,
-  ): InvocationResult {
+  ): Promise<InvocationResult> {
     const failure = outcome.kind === 'failure' ? outcome.failure : undefined;
-    this.#log.add(this.#output.readToEnd());
+    await this.#readOutput();
+    this.#log.add(this.#output.rest());
     if (failure?.logMessage !== undefined) this.#log.say(failure.logMessage);
     this.#log.say(endLine(requestId));
     this.#log.say(
@@ -255,8 +238,19 @@ export class ExecutionEnvironment {
     };
   }
 
+  /** Everything that was written so far, a piece at a time, so that a flood does not hold up the cloud. */
+  async #readOutput(): Promise<void> {
+    for (;;) {
+      const { lines, isAll } = this.#output.read();
+      this.#log.add(lines);
+      if (isAll) return;
+      this.#log.flush();
+      await immediate();
+    }
+  }
+
   #reportInit(failure: Failure, durationMs: number, phase: 'init' | 'invoke'): void {
-    this.#log.add(this.#output.readToEnd());
+    this.#log.add(this.#output.rest());
     this.#log.say(
       initReportLine(durationMs, phase, failure.report ?? { status: 'error', errorType: undefined }),
     );
@@ -264,7 +258,7 @@ export class ExecutionEnvironment {
 
   #beginPhase(limitMs: number): Phase {
     return new Phase(this.#host.cloud.clock, limitMs, () => {
-      this.#log.add(this.#output.read());
+      this.#log.add(this.#output.read().lines);
       this.#log.flush();
       return this.#isOutOfMemory() ? 'out-of-memory' : 'within-memory';
     });

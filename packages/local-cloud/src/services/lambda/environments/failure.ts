@@ -1,3 +1,5 @@
+import { serviceException } from '../errors.ts';
+import type { FunctionRecord } from '../function-record.ts';
 import { MAXIMUM_RESPONSE_BYTES } from '../limits.ts';
 import type { ReportStatus } from './report-lines.ts';
 import type { ErrorReport, RuntimeEvent } from './runtime-event.ts';
@@ -25,13 +27,41 @@ const SIGNAL_NAMES: Partial<Record<NodeJS.Signals, string>> = {
   SIGTERM: 'terminated',
 };
 
+/** What it means that an init or an invocation ended with this event. Throws a ServiceException when the fault is ours. */
+export function failureOf(
+  event: RuntimeEvent,
+  requestId: string,
+  { name, timeoutSeconds }: FunctionRecord,
+  nowMs: number,
+): Failure {
+  switch (event.kind) {
+    case 'init-error':
+      return fatalError(event.report);
+    case 'timeout':
+      return timedOut(requestId, timeoutSeconds, nowMs);
+    case 'out-of-memory':
+      return outOfMemory(requestId);
+    case 'exit':
+      return exited(requestId, event);
+    case 'fault': {
+      const reason = event.cause instanceof Error ? event.cause.message : String(event.cause);
+      throw serviceException(`The execution environment of ${name} could not be run: ${reason}`, {
+        cause: event.cause,
+      });
+    }
+    default:
+      // It broke the Runtime API's order; AWS ends such a runtime too.
+      return exited(requestId, { kind: 'exit', exitCode: 0, signal: null });
+  }
+}
+
 /** An error that the handler threw or rejected with. */
 export function handlerError(report: ErrorReport): Failure {
   return { payload: report.payload, report: undefined, logMessage: undefined };
 }
 
 /** An error that ended the runtime: in init, or uncaught in an invocation. */
-export function fatalError(report: ErrorReport): Failure {
+function fatalError(report: ErrorReport): Failure {
   return {
     payload: report.payload,
     report: { status: 'error', errorType: report.errorType },
@@ -49,7 +79,7 @@ export function responseTooLarge(): Failure {
   };
 }
 
-export function timedOut(requestId: string, timeoutSeconds: number, nowMs: number): Failure {
+function timedOut(requestId: string, timeoutSeconds: number, nowMs: number): Failure {
   const reason = `Task timed out after ${timeoutSeconds.toFixed(2)} seconds`;
   return {
     payload: errorDocument('Sandbox.Timedout', requestId, reason),
@@ -58,7 +88,7 @@ export function timedOut(requestId: string, timeoutSeconds: number, nowMs: numbe
   };
 }
 
-export function exited(requestId: string, event: Extract<RuntimeEvent, { kind: 'exit' }>): Failure {
+function exited(requestId: string, event: Extract<RuntimeEvent, { kind: 'exit' }>): Failure {
   return runtimeEnded('Runtime.ExitError', requestId, exitReason(event));
 }
 

@@ -7,6 +7,8 @@ const WATCH_INTERVAL_MS = 25;
 
 /** An init or an invocation while it runs: its events, its time limit, its watcher. */
 export class Phase {
+  /** When its time is up, by the cloud's clock. */
+  readonly deadlineMs: number;
   readonly #mailbox = new Mailbox<RuntimeEvent>();
   readonly #ended = new AbortController();
   readonly #watch: NodeJS.Timeout;
@@ -14,6 +16,7 @@ export class Phase {
   /** `watch` is called at intervals; it returns whether the memory limit is broken. */
   constructor(clock: Clock, limitMs: number, watch: () => 'within-memory' | 'out-of-memory') {
     const { signal } = this.#ended;
+    this.deadlineMs = clock.now() + limitMs;
     clock.sleep(limitMs, signal).then(
       () => {
         if (!signal.aborted) this.post({ kind: 'timeout' });
@@ -23,7 +26,12 @@ export class Phase {
       },
     );
     this.#watch = setInterval(() => {
-      if (watch() === 'out-of-memory') this.post({ kind: 'out-of-memory' });
+      try {
+        if (watch() === 'out-of-memory') this.post({ kind: 'out-of-memory' });
+      } catch (cause) {
+        // Nobody catches what a timer throws: it would end the cloud.
+        this.post({ kind: 'fault', cause });
+      }
     }, WATCH_INTERVAL_MS);
   }
 

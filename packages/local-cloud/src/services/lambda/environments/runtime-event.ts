@@ -13,6 +13,7 @@ export type RuntimeEvent =
   | { readonly kind: 'error'; readonly report: ErrorReport }
   | { readonly kind: 'init-error'; readonly report: ErrorReport }
   | { readonly kind: 'exit'; readonly exitCode: number | null; readonly signal: NodeJS.Signals | null }
-  | { readonly kind: 'spawn-failed'; readonly cause: Error }
+  /** The cloud's own: the process could not be started, its log not be written. */
+  | { readonly kind: 'fault'; readonly cause: unknown }
   | { readonly kind: 'timeout' }
   | { readonly kind: 'out-of-memory' };

@@ -57,7 +57,7 @@ export class RuntimeProcess {
       if (child.pid !== undefined) return;
       this.#markEnded();
       this.#api.close();
-      this.onEvent({ kind: 'spawn-failed', cause });
+      this.onEvent({ kind: 'fault', cause });
     });
     child.once('exit', (exitCode, signal) => this.#onExit(exitCode, signal));
     if (child.pid !== undefined) records.add(child.pid);

@@ -13,14 +13,26 @@ export class UnhandledPromiseRejection extends RuntimeError {
   }
 }
 
-/** The error document of an invocation: errorType, errorMessage, trace, as AWS's Node.js runtimes word it. */
+/**
+ * The error document of an invocation: errorType, errorMessage, trace, as AWS's Node.js runtimes word it. A handler can throw
+ * anything, also what cannot be turned into text; a type is sent in a header, so it has to be well-formed.
+ */
 export function describeError(error) {
-  if (error instanceof Error) {
+  try {
+    if (error instanceof Error) {
+      return {
+        errorType: String(error.name).toWellFormed(),
+        errorMessage: String(error.message),
+        trace: String(error.stack ?? '').split('\n'),
+      };
+    }
+    return { errorType: typeof error, errorMessage: String(error), trace: [] };
+  } catch {
     return {
-      errorType: error.name,
-      errorMessage: error.message,
-      trace: (error.stack ?? '').split('\n'),
+      errorType: 'handled',
+      errorMessage:
+        'callback called with Error argument, but there was a problem while retrieving one or more of its message, name, and stack',
+      trace: [],
     };
   }
-  return { errorType: typeof error, errorMessage: String(error), trace: [] };
 }

@@ -8,7 +8,7 @@ import {
   paginateListObjectsV2,
 } from '@aws-sdk/client-s3';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { listPage } from '../../src/services/s3/list-page.ts';
 import { ObjectTable } from '../../src/services/s3/object-table.ts';
 import { refusalOf, type S3Fixture, startS3 } from './s3-fixture.ts';
@@ -61,6 +61,23 @@ test('1,205 keys come in pages, each once, in order', async () => {
     new ListObjectsCommand({ Bucket: 'many', MaxKeys: 2, Marker: 'k 0002' }),
   );
   expect(next.Contents?.map(({ Key }) => Key)).toEqual(['k 0003', 'k 0004']);
+});
+
+test('what is rolled up is not read: one row a prefix, and a few around plain keys', async () => {
+  await fixture.s3.send(new CreateBucketCommand({ Bucket: 'folders' }));
+  const folders = Array.from({ length: 20 }, (_, index) => `folder${String(index).padStart(2, '0')}/`);
+  const plain = Array.from({ length: 100 }, (_, index) => `plain${String(index).padStart(3, '0')}`);
+  const table = fillRows('folders', [
+    ...folders.flatMap((folder) => Array.from({ length: 200 }, (_, index) => `${folder}${index}`)),
+    ...plain,
+  ]);
+  const range = vi.spyOn(table, 'range');
+  const page = listPage(table, 'folders', { prefix: '', delimiter: '/', after: '', maxKeys: 1000 });
+  expect(page.commonPrefixes).toEqual(folders);
+  expect(page.objects.map(({ key }) => key)).toEqual(plain);
+  const rowsRead = range.mock.results.reduce((sum, { value }) => sum + Object(value).length, 0);
+  expect(rowsRead).toBeLessThanOrEqual(folders.length + plain.length + 1);
+  expect(range.mock.calls.length).toBeLessThan(folders.length + 20);
 });
 
 test('a delimiter rolls keys up; prefix, start-after and paging go with it', async () => {

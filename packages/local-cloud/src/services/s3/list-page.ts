@@ -17,7 +17,7 @@ export interface ListPage {
   readonly last: string;
 }
 
-const BATCH = 1000;
+const MAX_BATCH = 1000;
 
 /** One page of a listing: keys in UTF-8 order, those that share a prefix up to the delimiter rolled up into one. */
 export function listPage(objects: ObjectTable, bucket: string, request: ListRequest): ListPage {
@@ -27,9 +27,13 @@ export function listPage(objects: ObjectTable, bucket: string, request: ListRequ
   let last = '';
   let count = 0;
   let from: Uint8Array | undefined = startOf(request);
+  // With a delimiter the next row may begin a prefix of any size, which is then jumped over: plain keys have to follow one
+  // another before more of them are read at once.
+  let batchSize = delimiter === '' ? MAX_BATCH : 1;
   while (from !== undefined) {
-    const batch = objects.range(bucket, from, before, Math.min(BATCH, maxKeys - count + 1));
+    const batch = objects.range(bucket, from, before, Math.min(batchSize, maxKeys - count + 1));
     from = undefined;
+    batchSize = Math.min(batchSize * 4, MAX_BATCH);
     for (const object of batch) {
       const common = commonPrefix(object.key, prefix, delimiter);
       if (common !== undefined && common === after) {
@@ -47,6 +51,7 @@ export function listPage(objects: ObjectTable, bucket: string, request: ListRequ
         last = common;
         // The rest of the prefix is not read at all, however many keys it has.
         from = successor(Buffer.from(common));
+        batchSize = 1;
         break;
       }
     }
@@ -61,7 +66,8 @@ function startOf({ prefix, after }: ListRequest): Uint8Array {
   return Buffer.compare(next, start) > 0 ? next : start;
 }
 
-function commonPrefix(key: string, prefix: string, delimiter: string): string | undefined {
+/** The part of a key up to the first delimiter after the prefix; undefined for a key that stands for itself. */
+export function commonPrefix(key: string, prefix: string, delimiter: string): string | undefined {
   if (delimiter === '') return undefined;
   const end = key.indexOf(delimiter, prefix.length);
   return end === -1 ? undefined : key.slice(0, end + delimiter.length);

@@ -7,6 +7,7 @@ import type {
 import type { Operation } from '../../server/service.ts';
 import { invalidArgument } from './errors.ts';
 import { encoder, readMaxKeys } from './list-objects.ts';
+import { commonPrefix } from './list-page.ts';
 import { findUpload } from './multipart-upload.ts';
 import { readAddress, readBucketName } from './names.ts';
 import { ownerOf } from './owner.ts';
@@ -61,8 +62,7 @@ export function listMultipartUploads(
     const prefixes = new Set<string>();
     let taken = 0;
     for (const upload of after) {
-      const end = Delimiter === '' ? -1 : upload.key.indexOf(Delimiter, Prefix.length);
-      const common = end === -1 ? undefined : upload.key.slice(0, end + Delimiter.length);
+      const common = commonPrefix(upload.key, Prefix, Delimiter);
       const isNew = common === undefined || !prefixes.has(common);
       if (isNew && uploads.length + prefixes.size === maxUploads) break;
       if (common === undefined) uploads.push(upload);

@@ -211,7 +211,7 @@ test('a completion whose answer was lost can be asked for again, and happens onc
     // Twice at once, and once more later.
     const answers = await Promise.all([s3.send(completion), s3.send(completion)]);
     answers.push(await s3.send(completion));
-    const [bare, ...others] = answers.map(({ $metadata: _, ...output }) => output);
+    const [bare, ...others] = answers.map((output) => ({ ...output, $metadata: undefined }));
     expect(others).toEqual([bare, bare]);
     expect(bare).toMatchObject({ ETag: expect.stringMatching(/-1"$/), ChecksumType: 'FULL_OBJECT' });
     answer = bare ?? {};
@@ -229,7 +229,7 @@ test('a completion whose answer was lost can be asked for again, and happens onc
   });
   // It is remembered for a day.
   await run(async ({ s3, events, endpoint }) => {
-    const { Location, ...again } = Object(await s3.send(completion));
+    const { Location, ...again } = Object({ ...(await s3.send(completion)), $metadata: undefined });
     expect({ ...again, Location }).toMatchObject({ ...answer, Location: expect.stringContaining(endpoint) });
     expect(events.accepted()).toHaveLength(1);
     clock.advance(25 * 60 * 60 * 1000);

@@ -18,7 +18,7 @@ import type {
 import { AwsError, notImplemented } from '../../errors.ts';
 import type { Operation } from '../../server/service.ts';
 import { transaction } from '../../storage/transaction.ts';
-import { refuseUnsupported } from './errors.ts';
+import { invalidArgument } from './errors.ts';
 import { checkNewBucketName, readBucketName } from './names.ts';
 import { ownerOf } from './owner.ts';
 import type { S3State } from './s3-state.ts';
@@ -27,14 +27,23 @@ type Empty = Record<string, never>;
 
 /** us-east-1 goes without a name in locations. */
 const UNNAMED_REGION = 'us-east-1';
+const MAX_BUCKETS = 10_000;
 
 export function createBucket(state: S3State): Operation<CreateBucketRequest, CreateBucketOutput> {
   return async (input) => {
     const name = input.Bucket ?? '';
     const { region, clock } = state.environment;
     checkNewBucketName(name);
-    refuseUnsupported('CreateBucket', input);
-    const location = input.CreateBucketConfiguration?.LocationConstraint ?? UNNAMED_REGION;
+    const { LocationConstraint, Location, Bucket: type, Tags = [] } = input.CreateBucketConfiguration ?? {};
+    if (Location !== undefined || type !== undefined) {
+      throw notImplemented('s3', 'CreateBucket', 'CreateBucketConfiguration.Location, .Bucket');
+    }
+    if (String(LocationConstraint) === UNNAMED_REGION) {
+      throw new AwsError('InvalidLocationConstraint', 'The specified location-constraint is not valid', 400, {
+        LocationConstraint,
+      });
+    }
+    const location = LocationConstraint ?? UNNAMED_REGION;
     if (location !== region) {
       throw new AwsError(
         'IllegalLocationConstraintException',
@@ -52,7 +61,7 @@ export function createBucket(state: S3State): Operation<CreateBucketRequest, Cre
         { BucketName: name },
       );
     }
-    const tags = (input.CreateBucketConfiguration?.Tags ?? []).map(({ Key = '', Value = '' }) => ({
+    const tags = Tags.map(({ Key = '', Value = '' }) => ({
       Key,
       Value,
     }));
@@ -87,10 +96,18 @@ export function deleteBucket(state: S3State): Operation<DeleteBucketRequest, Emp
 }
 
 export function listBuckets(state: S3State): Operation<ListBucketsRequest, ListBucketsOutput> {
-  return async ({ Prefix = '', ContinuationToken = '', MaxBuckets = 10_000 }) => {
-    const found = state.buckets
-      .list()
-      .filter(({ name }) => name.startsWith(Prefix) && name > ContinuationToken);
+  return async ({ Prefix = '', ContinuationToken = '', MaxBuckets = MAX_BUCKETS, BucketRegion }) => {
+    if (MaxBuckets < 1 || MaxBuckets > MAX_BUCKETS) {
+      throw invalidArgument(
+        `Argument max-buckets must be an integer between 1 and ${MAX_BUCKETS}`,
+        'max-buckets',
+        String(MaxBuckets),
+      );
+    }
+    const { region } = state.environment;
+    const found = (BucketRegion === undefined || BucketRegion === region ? state.buckets.list() : []).filter(
+      ({ name }) => name.startsWith(Prefix) && name > ContinuationToken,
+    );
     const page = found.slice(0, MaxBuckets);
     const last = page.at(-1);
     return {

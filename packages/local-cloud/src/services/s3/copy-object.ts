@@ -2,7 +2,7 @@ import type { CopyObjectOutput, CopyObjectRequest } from '@aws-sdk/client-s3';
 import { CHECKSUM_ALGORITHMS } from '../../protocol/checksum.ts';
 import type { Operation } from '../../server/service.ts';
 import { openCopySource } from './copy-source.ts';
-import { invalidArgument, invalidRequest, refuseUnsupported } from './errors.ts';
+import { invalidArgument, invalidRequest } from './errors.ts';
 import { originOf, readAddress } from './names.ts';
 import { checksumMembers, readObjectHeaders } from './object-headers.ts';
 import { checkWriteConditions, checkWriteConditionsForm } from './preconditions.ts';
@@ -13,7 +13,6 @@ import type { StoredObject } from './stored-object.ts';
 export function copyObject(state: S3State): Operation<CopyObjectRequest, CopyObjectOutput> {
   return async (input, context) => {
     const { bucket, key } = readAddress(state, input);
-    refuseUnsupported('CopyObject', input);
     checkWriteConditionsForm(input);
     const replacesHeaders = readDirective(input.MetadataDirective);
     const headers = readObjectHeaders(input, context);
@@ -23,7 +22,8 @@ export function copyObject(state: S3State): Operation<CopyObjectRequest, CopyObj
         source.bucket === bucket &&
         source.key === key &&
         !replacesHeaders &&
-        input.StorageClass === undefined
+        input.StorageClass === undefined &&
+        input.ServerSideEncryption === undefined
       ) {
         throw invalidRequest(
           "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",

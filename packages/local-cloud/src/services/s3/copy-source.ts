@@ -7,19 +7,23 @@ import { checkCopyConditions } from './preconditions.ts';
 import type { S3State } from './s3-state.ts';
 
 /** `bucket/key` or `/bucket/key`, percent-encoded, maybe with `?versionId=`. */
-function readCopySource(state: S3State, text: string): Address {
+function readCopySource(state: S3State, text: string, expectedOwner: string | undefined): Address {
   const [path = '', version] = text.split('?versionId=');
   refuseVersion(version);
   const [, bucket, rawKey] = /^\/?([^/]+)\/(.+)$/s.exec(path) ?? [];
   if (bucket === undefined || rawKey === undefined) {
     throw invalidArgument('Invalid copy source object key', 'x-amz-copy-source', text);
   }
-  return readAddress(state, { Bucket: decodePath(bucket), Key: decodePath(rawKey) });
+  return readAddress(state, {
+    Bucket: decodePath(bucket),
+    Key: decodePath(rawKey),
+    ExpectedBucketOwner: expectedOwner,
+  });
 }
 
 /** The source of a copy, open, its conditions met. The caller closes the file. */
 export async function openCopySource(state: S3State, input: CopyObjectRequest | UploadPartCopyRequest) {
-  const source = readCopySource(state, input.CopySource ?? '');
+  const source = readCopySource(state, input.CopySource ?? '', input.ExpectedSourceBucketOwner);
   const opened = await openObject(state, source);
   try {
     checkCopyConditions(

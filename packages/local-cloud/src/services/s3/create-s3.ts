@@ -33,6 +33,7 @@ import { getObjectAttributes } from './object-attributes.ts';
 import { objectStore } from './object-store.ts';
 import { putObject } from './put-object.ts';
 import { S3State } from './s3-state.ts';
+import { supportedOnly } from './supported-members.ts';
 
 /** S3: objects as files under `<stateDir>/s3/`, their rows and their events in the shared database. */
 export function createS3(
@@ -43,7 +44,7 @@ export function createS3(
   return {
     id: 's3',
     objectStore: objectStore(state),
-    operations: {
+    operations: supportedOnly({
       CreateBucket: createBucket(state),
       HeadBucket: headBucket(state),
       DeleteBucket: deleteBucket(state),
@@ -74,6 +75,6 @@ export function createS3(
       AbortMultipartUpload: abortMultipartUpload(state),
       ListParts: listParts(state),
       ListMultipartUploads: listMultipartUploads(state),
-    },
+    }),
   };
 }

@@ -8,7 +8,7 @@ import type {
 } from '@aws-sdk/client-s3';
 import { AwsError, malformedXml, notImplemented } from '../../errors.ts';
 import type { Operation } from '../../server/service.ts';
-import { refuseUnsupported, refuseVersion } from './errors.ts';
+import { refuseVersion } from './errors.ts';
 import { originOf, readAddress, readBucketName } from './names.ts';
 import { checkWriteConditions, unsupportedHeader } from './preconditions.ts';
 import type { S3State } from './s3-state.ts';
@@ -18,7 +18,6 @@ const MAX_KEYS = 1000;
 export function deleteObject(state: S3State): Operation<DeleteObjectRequest, DeleteObjectOutput> {
   return async (input, context) => {
     const { bucket, key } = readAddress(state, input);
-    refuseUnsupported('DeleteObject', input);
     refuseVersion(input.VersionId);
     // Conditions that only directory buckets know; which of two is named first is as recorded.
     if (input.IfMatchLastModifiedTime !== undefined)
@@ -35,7 +34,6 @@ export function deleteObject(state: S3State): Operation<DeleteObjectRequest, Del
 export function deleteObjects(state: S3State): Operation<DeleteObjectsRequest, DeleteObjectsOutput> {
   return async (input, context) => {
     const bucket = readBucketName(state, input);
-    refuseUnsupported('DeleteObjects', input);
     const objects = input.Delete?.Objects ?? [];
     if (objects.length === 0 || objects.length > MAX_KEYS) {
       throw malformedXml();

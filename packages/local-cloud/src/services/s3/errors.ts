@@ -1,4 +1,4 @@
-import { AwsError, notImplemented } from '../../errors.ts';
+import { AwsError } from '../../errors.ts';
 
 /** S3's refusals, in its own words. */
 
@@ -25,52 +25,6 @@ export function invalidArgument(message: string, name: string, value: string): A
 
 export function invalidRequest(message: string): AwsError {
   return new AwsError('InvalidRequest', message, 400);
-}
-
-/** Input members that ask for what this cloud does not do. Silence would pretend that it did. */
-const REFUSED_MEMBERS = [
-  'SSECustomerAlgorithm',
-  'SSECustomerKey',
-  'CopySourceSSECustomerAlgorithm',
-  'SSEKMSKeyId',
-  'SSEKMSEncryptionContext',
-  'Tagging',
-  'TaggingDirective',
-  'GrantFullControl',
-  'GrantRead',
-  'GrantReadACP',
-  'GrantWrite',
-  'GrantWriteACP',
-  'WebsiteRedirectLocation',
-  'ObjectLockMode',
-  'ObjectLockRetainUntilDate',
-  'ObjectLockLegalHoldStatus',
-  'ObjectLockEnabledForBucket',
-  'WriteOffsetBytes',
-  'MFA',
-] as const;
-
-/** Values that change nothing here, so that they may be given. */
-const ACCEPTED_VALUES: Readonly<Record<string, readonly unknown[]>> = {
-  ACL: ['private', 'bucket-owner-full-control'],
-  ServerSideEncryption: ['AES256'],
-  StorageClass: ['STANDARD'],
-  ObjectOwnership: ['BucketOwnerEnforced'],
-  TaggingDirective: ['COPY'],
-};
-
-export function refuseUnsupported(operationName: string, input: object): void {
-  const members: Readonly<Record<string, unknown>> = { ...input };
-  for (const name of [...REFUSED_MEMBERS, ...Object.keys(ACCEPTED_VALUES)]) {
-    const value = members[name];
-    if (value === undefined || value === '' || value === false) continue;
-    if (ACCEPTED_VALUES[name]?.includes(value) === true) continue;
-    throw notImplemented(
-      's3',
-      operationName,
-      ACCEPTED_VALUES[name] === undefined ? name : `${name}=${JSON.stringify(value)}`,
-    );
-  }
 }
 
 /** Buckets are unversioned, where every object has the version 'null' and no other. */

@@ -3,7 +3,7 @@ import type { GetObjectRequest, HeadObjectRequest } from '@aws-sdk/client-s3';
 import { AwsError } from '../../errors.ts';
 import type { Operation } from '../../server/service.ts';
 import { type ByteRange, contentRange, readRange } from './byte-range.ts';
-import { invalidArgument, noSuchKey, refuseUnsupported, refuseVersion } from './errors.ts';
+import { invalidArgument, noSuchKey, refuseVersion } from './errors.ts';
 import { type Address, readAddress } from './names.ts';
 import { describeObject } from './object-headers.ts';
 import { checkReadConditions } from './preconditions.ts';
@@ -18,7 +18,6 @@ type Output = Record<string, unknown>;
 export function headObject(state: S3State): Operation<HeadObjectRequest, Output> {
   return async (input) => {
     const address = readAddress(state, input);
-    refuseUnsupported('HeadObject', input);
     refuseVersion(input.VersionId);
     const object = state.objects.get(address.bucket, address.key);
     if (object === undefined) throw noSuchKey(address.key);
@@ -29,7 +28,6 @@ export function headObject(state: S3State): Operation<HeadObjectRequest, Output>
 export function getObject(state: S3State): Operation<GetObjectRequest, Output> {
   return async (input) => {
     const address = readAddress(state, input);
-    refuseUnsupported('GetObject', input);
     refuseVersion(input.VersionId);
     const { object, file } = await openObject(state, address);
     try {

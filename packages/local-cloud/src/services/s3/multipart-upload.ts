@@ -18,7 +18,7 @@ import { transaction } from '../../storage/transaction.ts';
 import type { ReceivedBlob } from './blob-store.ts';
 import { readRange } from './byte-range.ts';
 import { openCopySource } from './copy-source.ts';
-import { invalidArgument, invalidRequest, noSuchUpload, refuseUnsupported } from './errors.ts';
+import { invalidArgument, invalidRequest, noSuchUpload } from './errors.ts';
 import { type Address, readAddress } from './names.ts';
 import { readObjectHeaders } from './object-headers.ts';
 import { DEFAULT_ALGORITHM, MAX_UPLOAD_BYTES, receiveObject } from './receive-object.ts';
@@ -42,7 +42,6 @@ export function createMultipartUpload(
 ): Operation<CreateMultipartUploadRequest, CreateMultipartUploadOutput> {
   return async (input, context) => {
     const { bucket, key } = readAddress(state, input);
-    refuseUnsupported('CreateMultipartUpload', input);
     const declared = readAlgorithm(input.ChecksumAlgorithm);
     const checksumAlgorithm = declared ?? DEFAULT_ALGORITHM;
     const checksumType = readChecksumType(checksumAlgorithm, input.ChecksumType);
@@ -71,7 +70,6 @@ export function createMultipartUpload(
 export function uploadPart(state: S3State): Operation<UploadPartRequest, UploadPartOutput> {
   return async (input, context) => {
     const address = readAddress(state, input);
-    refuseUnsupported('UploadPart', input);
     const partNumber = readPartNumber(input.PartNumber);
     const upload = findUpload(state, address, input.UploadId);
     const declared = readDeclaredChecksum(context.headers);
@@ -99,7 +97,6 @@ export function uploadPart(state: S3State): Operation<UploadPartRequest, UploadP
 export function uploadPartCopy(state: S3State): Operation<UploadPartCopyRequest, UploadPartCopyOutput> {
   return async (input) => {
     const address = readAddress(state, input);
-    refuseUnsupported('UploadPartCopy', input);
     const partNumber = readPartNumber(input.PartNumber);
     const upload = findUpload(state, address, input.UploadId);
     const { object, file } = await openCopySource(state, input);

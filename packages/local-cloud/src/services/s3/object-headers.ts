@@ -53,6 +53,7 @@ interface Overrides {
   readonly ResponseContentDisposition?: string | undefined;
   readonly ResponseContentEncoding?: string | undefined;
   readonly ResponseContentLanguage?: string | undefined;
+  readonly ResponseExpires?: Date | undefined;
   readonly ChecksumMode?: string | undefined;
 }
 
@@ -72,7 +73,7 @@ export function describeObject(
     ContentDisposition: overrides.ResponseContentDisposition ?? headers.contentDisposition,
     ContentEncoding: overrides.ResponseContentEncoding ?? headers.contentEncoding,
     ContentLanguage: overrides.ResponseContentLanguage ?? headers.contentLanguage,
-    ExpiresString: headers.expires,
+    ExpiresString: overrides.ResponseExpires?.toUTCString() ?? headers.expires,
     Metadata: headers.metadata,
     ServerSideEncryption: 'AES256',
     // A checksum of the whole says nothing of a range.

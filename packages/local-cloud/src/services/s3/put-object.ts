@@ -1,6 +1,5 @@
 import type { PutObjectOutput, PutObjectRequest } from '@aws-sdk/client-s3';
 import type { Operation } from '../../server/service.ts';
-import { refuseUnsupported } from './errors.ts';
 import { originOf, readAddress } from './names.ts';
 import { checksumMembers, readObjectHeaders } from './object-headers.ts';
 import { checkWriteConditions, checkWriteConditionsForm } from './preconditions.ts';
@@ -11,7 +10,6 @@ import type { StoredObject } from './stored-object.ts';
 export function putObject(state: S3State): Operation<PutObjectRequest, PutObjectOutput> {
   return async (input, context) => {
     const { bucket, key } = readAddress(state, input);
-    refuseUnsupported('PutObject', input);
     checkWriteConditionsForm(input);
     const headers = readObjectHeaders(input, context);
     const received = await receiveObject(state, input.Body, context);

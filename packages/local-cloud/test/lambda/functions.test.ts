@@ -75,6 +75,13 @@ test.for([
     /Reserved keys used in this request: AWS_REGION$/,
   ],
   [
+    { Environment: { Variables: { NUL: 'a\0b' } } },
+    'ValidationException',
+    /at 'environment.*regular expression/,
+  ],
+  [{ Handler: 'index.\0' }, 'ValidationException', /at 'handler' .* regular expression/],
+  [{ LoggingConfig: { LogGroup: 'a\0b' } }, 'ValidationException', /at 'loggingConfig.* regular expression/],
+  [
     { Environment: { Variables: { BIG: 'x'.repeat(4096) } } },
     'InvalidParameterValueException',
     /exceeded the 4KB limit/,

@@ -172,6 +172,17 @@ test('payloads over the limits are refused', async () => {
   expect((await invoke({}, { Payload: text(6 * 1024 * 1024) })).text).toHaveLength(6 * 1024 * 1024);
 });
 
+test('a payload that is not UTF-8 is refused with the place of the bad byte', async () => {
+  const { create, invoke } = await startLambda();
+  await create(ECHO);
+  const Payload = Buffer.from('"é\ufffdx?"');
+  Payload[7] = 0xff;
+  await expect(invoke({}, { Payload })).rejects.toMatchObject({
+    name: 'InvalidRequestContentException',
+    message: expect.stringMatching(/Invalid UTF-8 start byte 0xff\n.* column: 9\]$/),
+  });
+});
+
 test('handlers of every module kind, in folders and nested exports', async () => {
   const { create, invoke } = await startLambda({ maximumConcurrency: 20 });
   const packages = {

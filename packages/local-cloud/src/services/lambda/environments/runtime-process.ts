@@ -87,9 +87,12 @@ export class RuntimeProcess {
 
   /** Ends the whole process group and resolves when its leader is gone. */
   async kill(): Promise<void> {
-    if (this.#child === undefined) return;
-    this.#signal('SIGKILL');
-    await this.#ended;
+    if (this.#child !== undefined) {
+      this.#signal('SIGKILL');
+      await this.#ended;
+    }
+    // Not closed yet where the process could not even be spawned.
+    this.#api.close();
   }
 
   #onExit(exitCode: number | null, signal: NodeJS.Signals | null): void {

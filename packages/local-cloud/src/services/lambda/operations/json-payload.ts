@@ -4,6 +4,8 @@ import { invalidRequestContent } from '../errors.ts';
 const WHITE_SPACE = new Set([0x20, 0x09, 0x0a, 0x0d]);
 /** What can begin a JSON value: " - digits [ { t f n. */
 const VALUE_START = /["\-\d[{tfn]/;
+const REPLACEMENT = '\ufffd';
+const REPLACEMENT_BYTES = Buffer.from(REPLACEMENT);
 const SOURCE = '[Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled)';
 
 /** The event as JSON text; none is `{}`. Throws InvalidRequestContentException in the words of AWS's parser. */
@@ -38,29 +40,18 @@ function character(byte: number): string {
   return isControl ? `(CTRL-CHAR, code ${byte})` : `'${String.fromCharCode(byte)}' (code ${byte})`;
 }
 
+/** By what decoding has replaced; a replacement character that was sent as such is three bytes of its own. */
 function firstInvalidByte(bytes: Buffer): number {
-  // The longest valid beginning, by bisection over whole characters.
-  let valid = 0;
-  let invalid = bytes.length;
-  while (invalid - valid > 1) {
-    const middle = (valid + invalid) >>> 1;
-    if (isUtf8(bytes.subarray(0, middle)) || isCutCharacter(bytes, middle)) valid = middle;
-    else invalid = middle;
+  const text = bytes.toString('utf8');
+  let position = 0;
+  for (let from = 0; ; from += 1) {
+    const replacedAt = text.indexOf(REPLACEMENT, from);
+    if (replacedAt === -1) return position;
+    position += Buffer.byteLength(text.slice(from, replacedAt));
+    if (!bytes.subarray(position, position + 3).equals(REPLACEMENT_BYTES)) return position;
+    position += 3;
+    from = replacedAt;
   }
-  return valid;
-}
-
-/** Whether the first `length` bytes are valid but for a character that the cut split. */
-function isCutCharacter(bytes: Buffer, length: number): boolean {
-  for (let back = 1; back <= 3; back += 1) {
-    if (
-      isUtf8(bytes.subarray(0, length - back)) &&
-      [1, 2, 3].some((more) => isUtf8(bytes.subarray(0, length + more)))
-    ) {
-      return true;
-    }
-  }
-  return false;
 }
 
 function unparsable(reason: string, column: number, options?: ErrorOptions) {

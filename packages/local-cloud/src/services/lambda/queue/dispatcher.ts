@@ -1,31 +1,28 @@
-import type { DatabaseSync } from 'node:sqlite';
-import type { Clock } from '../../../clock.ts';
-import type { ObjectStore } from '../../../server/ports.ts';
-import { transaction } from '../../../storage/transaction.ts';
-import { withoutSync } from '../../../storage/without-sync.ts';
 import type { EnvironmentPool } from '../environments/environment-pool.ts';
 import type { InvocationResult } from '../environments/invocation.ts';
 import type { FunctionRecord } from '../function-record.ts';
 import type { FunctionStore } from '../function-store.ts';
 import { DEFAULT_EVENT_AGE_SECONDS, DEFAULT_RETRY_ATTEMPTS } from '../limits.ts';
-import { deliverToBucket, parseDestination } from './destinations.ts';
-import type { EventQueue, QueuedEvent } from './event-queue.ts';
-import { deadLetter, type FinishedEvent, invocationRecord } from './invocation-record.ts';
+import type { QueuedEvent } from './event-queue.ts';
+import { type DeliverySettings, finish } from './record-delivery.ts';
 
 /** After a fault of the cloud itself (a process that could not be started, a log that could not be written). */
 const FAULT_RETRY_MS = 1_000;
+/** A backlog that is given up is delivered this many at a time. */
+const MAXIMUM_GIVING_UP = 16;
 
-export interface DispatcherSettings {
-  readonly database: DatabaseSync;
-  readonly clock: Clock;
-  readonly queue: EventQueue;
+export interface DispatcherSettings extends DeliverySettings {
   readonly store: FunctionStore;
   readonly pool: EnvironmentPool;
-  readonly objects: () => ObjectStore;
   readonly retryDelaysMs: readonly [number, number];
-  /** A fault of the cloud itself, or a record that could not be delivered. */
-  readonly onFault: (fault: unknown, doing: string) => void;
 }
+
+/** What became of a function's oldest due event. */
+type Look =
+  | { readonly kind: 'in-hand' }
+  | { readonly kind: 'nothing-due' }
+  /** For an environment; at the latest until it is too old. */
+  | { readonly kind: 'waits'; readonly tooOldMs: number };
 
 /**
  * Takes asynchronous events from the queue to environments: as many at once as the limits allow, the rest the moment one
@@ -34,8 +31,11 @@ export interface DispatcherSettings {
 export class Dispatcher {
   readonly #settings: DispatcherSettings;
   readonly #inHand = new Set<number>();
+  readonly #givingUp = new Set<number>();
   readonly #stopped = new AbortController();
   readonly #work = new Set<Promise<void>>();
+  /** Functions with due events, the one whose turn was longest ago first. */
+  #turns: readonly string[] = [];
   #timer = new AbortController();
   #isScheduled = false;
   #isStarted = false;
@@ -70,54 +70,56 @@ export class Dispatcher {
     await Promise.all(this.#work);
   }
 
+  /** One event of each function in turn, so that none waits behind all that another has. */
   #dispatch(): void {
-    const { clock, queue, store } = this.#settings;
-    const wakeTimesMs: number[] = [];
-    for (const functionName of queue.dueFunctions(clock.now())) {
-      const record = store.get(functionName);
-      const blockedSince = this.#dispatchFunction(functionName, record);
-      if (record !== undefined && blockedSince !== undefined)
-        wakeTimesMs.push(blockedSince + maximumAgeMs(record));
+    const { clock, queue } = this.#settings;
+    const nowMs = clock.now();
+    const names = queue.functionNames();
+    const wakeTimesMs = names.map((name) => queue.nextDueMs(name, nowMs) ?? Number.POSITIVE_INFINITY);
+    const known = this.#turns.filter((name) => names.includes(name));
+    this.#turns = [...names.filter((name) => !known.includes(name)), ...known];
+    let round = this.#turns;
+    while (round.length > 0) {
+      const served = round.filter((name) => {
+        const look = this.#dispatchOldest(name, nowMs);
+        if (look.kind === 'waits') wakeTimesMs.push(look.tooOldMs);
+        return look.kind === 'in-hand';
+      });
+      this.#turns = [...this.#turns.filter((name) => !served.includes(name)), ...served];
+      round = served;
     }
-    const nextDueMs = queue.nextDueMs(clock.now());
-    if (nextDueMs !== undefined) wakeTimesMs.push(nextDueMs);
     this.#wakeAt(Math.min(...wakeTimesMs));
   }
 
-  /** Returns when the oldest event that has to wait for an environment was accepted; undefined if none has to. */
-  #dispatchFunction(functionName: string, record: FunctionRecord | undefined): number | undefined {
-    const { clock, queue, pool } = this.#settings;
-    for (;;) {
-      const nowMs = clock.now();
-      const event = queue.firstDue(functionName, nowMs, this.#inHand);
-      if (event === undefined) return undefined;
-      if (record === undefined) {
-        // Its function was deleted after it was accepted: AWS drops it too.
-        queue.delete(event);
-      } else if (record.reservedConcurrency === 0) {
-        this.#handle(event, async () =>
-          this.#finish(record, {
-            event,
-            condition: 'ZeroReservedConcurrency',
-            invokeCount: event.attempts,
-            response: undefined,
-          }),
-        );
-      } else if (nowMs - event.acceptedMs > maximumAgeMs(record)) {
-        this.#handle(event, async () =>
-          this.#finish(record, {
-            event,
-            condition: 'EventAgeExceeded',
-            invokeCount: event.attempts,
-            response: undefined,
-          }),
-        );
-      } else if (pool.throttleReason(record) === undefined) {
-        this.#handle(event, () => this.#attempt(record, event));
-      } else {
-        return queue.oldestAcceptedMs(functionName);
-      }
+  #dispatchOldest(functionName: string, nowMs: number): Look {
+    const { queue, store, pool } = this.#settings;
+    const event = queue.firstDue(functionName, nowMs, this.#inHand);
+    if (event === undefined) return { kind: 'nothing-due' };
+    const record = store.get(functionName);
+    if (record === undefined) {
+      // Sent by a bucket or a function that still names a function that is gone: AWS drops it too.
+      queue.deleteAll(functionName);
+      return { kind: 'nothing-due' };
     }
+    const tooOldMs = event.acceptedMs + maximumAgeMs(record);
+    const reason = record.reservedConcurrency === 0 ? 'ZeroReservedConcurrency' : 'EventAgeExceeded';
+    if (reason === 'ZeroReservedConcurrency' || nowMs > tooOldMs) {
+      // The end of one of those in hand wakes us for the next.
+      if (this.#givingUp.size >= MAXIMUM_GIVING_UP) return { kind: 'nothing-due' };
+      this.#givingUp.add(event.id);
+      const finished = {
+        event,
+        condition: reason,
+        invokeCount: event.attempts,
+        response: undefined,
+      } as const;
+      this.#handle(event, () => finish(this.#settings, record, finished));
+    } else if (pool.throttleReason(record) === undefined) {
+      this.#handle(event, () => this.#attempt(record, event));
+    } else {
+      return { kind: 'waits', tooOldMs };
+    }
+    return { kind: 'in-hand' };
   }
 
   #handle(event: QueuedEvent, work: () => Promise<void>): void {
@@ -131,6 +133,7 @@ export class Dispatcher {
       })
       .finally(() => {
         this.#inHand.delete(event.id);
+        this.#givingUp.delete(event.id);
         this.#work.delete(handled);
         this.wake();
       });
@@ -146,46 +149,19 @@ export class Dispatcher {
     });
     // An environment that the stop ended says nothing about its event.
     if (this.#stopped.signal.aborted) return;
-    const finished = { event, invokeCount: event.attempts + 1, response: responseOf(result) };
-    if (!result.isFunctionError) return this.#finish(record, { ...finished, condition: 'Success' });
+    const ended = { event, invokeCount: event.attempts + 1, response: responseOf(result) };
+    if (!result.isFunctionError) return finish(this.#settings, record, { ...ended, condition: 'Success' });
 
     const retries = record.eventInvokeConfig?.maximumRetryAttempts ?? DEFAULT_RETRY_ATTEMPTS;
     const retryDelayMs = event.attempts < retries ? retryDelaysMs[event.attempts] : undefined;
-    if (retryDelayMs === undefined)
-      return this.#finish(record, { ...finished, condition: 'RetriesExhausted' });
+    if (retryDelayMs === undefined) {
+      return finish(this.#settings, record, { ...ended, condition: 'RetriesExhausted' });
+    }
     const dueMs = clock.now() + retryDelayMs;
     if (dueMs - event.acceptedMs > maximumAgeMs(record)) {
-      return this.#finish(record, { ...finished, condition: 'EventAgeExceeded' });
+      return finish(this.#settings, record, { ...ended, condition: 'EventAgeExceeded' });
     }
     queue.retryAt(event, dueMs);
-  }
-
-  /**
-   * Delivers the records that are asked for, then forgets the event. A kill in between delivers twice. A destination that
-   * refuses its record loses it, as on AWS (its metric is DestinationDeliveryFailures): the function is not run again for it.
-   */
-  async #finish(record: FunctionRecord, finished: FinishedEvent): Promise<void> {
-    const { database, clock, queue, objects, onFault } = this.#settings;
-    const nowMs = clock.now();
-    const toFunctions: { functionName: string; document: string }[] = [];
-    for (const { destination, document } of deliveries(record, finished, nowMs)) {
-      if (destination.kind === 'function')
-        toFunctions.push({ functionName: destination.functionName, document });
-      else {
-        await deliverToBucket(objects(), destination.bucket, record.name, document, nowMs).catch(
-          (fault: unknown) =>
-            onFault(fault, `the delivery of ${record.name}'s record to the bucket ${destination.bucket}`),
-        );
-      }
-    }
-    if (toFunctions.length === 0) {
-      withoutSync(database, () => queue.delete(finished.event));
-      return;
-    }
-    transaction(database, () => {
-      for (const { functionName, document } of toFunctions) queue.add(functionName, document, nowMs);
-      queue.delete(finished.event);
-    });
   }
 
   #wakeAt(timeMs: number): void {
@@ -201,29 +177,6 @@ export class Dispatcher {
       },
     );
   }
-}
-
-function deliveries(record: FunctionRecord, finished: FinishedEvent, nowMs: number) {
-  const { onSuccessArn, onFailureArn } = record.eventInvokeConfig ?? {};
-  const document = invocationRecord(record, finished, nowMs);
-  if (finished.condition === 'Success') {
-    return onSuccessArn === undefined
-      ? []
-      : [{ destination: parseDestination(onSuccessArn, 'on-success'), document }];
-  }
-  return [
-    ...(onFailureArn === undefined
-      ? []
-      : [{ destination: parseDestination(onFailureArn, 'on-failure'), document }]),
-    ...(record.deadLetterArn === undefined
-      ? []
-      : [
-          {
-            destination: parseDestination(record.deadLetterArn, 'dead-letter'),
-            document: deadLetter(finished),
-          },
-        ]),
-  ];
 }
 
 function responseOf(result: InvocationResult): { payload: string; isFunctionError: boolean } {

@@ -2,7 +2,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { configureSharp, MAX_INPUT_BYTES } from '@skyground/imaging';
 
 import { OUTPUT_BUCKET_VARIABLE, PROCESSING_VARIABLE } from './environment.ts';
-import { processRecord } from './process-record.ts';
+import { processRecord, type RecordOutcome } from './process-record.ts';
 import { processingFromText } from './processing.ts';
 import { decodeEventKey, s3EventSchema } from './s3-event.ts';
 import { startStopwatch } from './stopwatch.ts';
@@ -32,14 +32,23 @@ export async function handler(event: unknown, context: { readonly awsRequestId: 
   const isCold = cold;
   cold = false;
   for (const record of s3EventSchema.parse(event).Records) {
-    const outcome = await processRecord(record, {
-      ...environment,
-      stopwatch,
-      cold: isCold,
-      requestId: context.awsRequestId,
-    });
     const { key, sequencer } = record.s3.object;
-    console.log(JSON.stringify({ outcome, key: decodeEventKey(key), sequencer }));
+    const log = (outcome: RecordOutcome | 'failed') =>
+      console.log(JSON.stringify({ outcome, key: decodeEventKey(key), sequencer }));
+    try {
+      log(
+        await processRecord(record, {
+          ...environment,
+          stopwatch,
+          cold: isCold,
+          requestId: context.awsRequestId,
+        }),
+      );
+    } catch (error) {
+      // Lambda logs the error itself, but not whose it is: a missing image is explained by the lines that name it.
+      log('failed');
+      throw error;
+    }
   }
 }
 

@@ -155,6 +155,20 @@ describe('a run in the cloud', () => {
     expect(parseInputKey(parts[0]?.key ?? '')?.runId).toBe(RUN);
   }, 120_000);
 
+  it('names the image in the log of an invocation that fails, so that a missing image can be explained', async () => {
+    const key = inputKey({ runId: RUN, repetition: 1, image: 'lost image.jpg' });
+    const record = eventRecord({ bucket: 'no-such-bucket', key, eTag: 'e', sizeBytes: 1, sequencer: '0A' });
+    const { FunctionError, LogResult = '' } = await cloud.clients.lambda.send(
+      new InvokeCommand({
+        FunctionName: names.functionName,
+        LogType: 'Tail',
+        Payload: JSON.stringify({ Records: [record] }),
+      }),
+    );
+    expect(FunctionError).toBe('Unhandled');
+    expect(Buffer.from(LogResult, 'base64').toString()).toContain(`{"outcome":"failed","key":"${key}"`);
+  });
+
   it('is removed with everything that it left', async () => {
     const { steps } = await destroy(declarationFor(cloud.clients), cloud.clients, { signal });
 

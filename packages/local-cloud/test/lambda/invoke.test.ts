@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { describe, expect, test } from 'vitest';
 import { startLambda, until } from './lambda-fixture.ts';
@@ -205,6 +207,39 @@ test('handlers of every module kind, in folders and nested exports', async () =>
     expect((await invoke({}, { FunctionName: name })).payload).toBe(name);
   }
 });
+
+test.for([
+  [
+    'CommonJS',
+    { 'index.js': `exports.handler = async () => require('around');` },
+    /Cannot find module 'around'/,
+  ],
+  [
+    'ECMAScript',
+    { 'index.mjs': `import around from 'around'; export const handler = async () => around;` },
+    /Cannot find package 'around'/,
+  ],
+] as const)(
+  'a %s package is not helped by the repository around the state folder',
+  async ([, files, reason]) => {
+    const { create, invoke, environment } = await startLambda();
+    const around = join(environment.stateDir, 'node_modules/around');
+    mkdirSync(around, { recursive: true });
+    writeFileSync(join(around, 'package.json'), '{"main":"index.cjs"}');
+    writeFileSync(join(around, 'index.cjs'), 'module.exports = "around";');
+    writeFileSync(join(environment.stateDir, 'package.json'), '{"type":"module"}');
+    await create(files);
+    expect((await invoke()).payload.errorMessage).toMatch(reason);
+    await create(
+      {
+        'index.js': `exports.handler = async () => require('brought');`,
+        'node_modules/brought/index.js': 'module.exports = "brought";',
+      },
+      { FunctionName: 'whole' },
+    );
+    expect((await invoke({}, { FunctionName: 'whole' })).payload).toBe('brought');
+  },
+);
 
 test('callbacks end an invocation on nodejs22.x and are refused on nodejs24.x', async () => {
   const { create, invoke } = await startLambda();

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unzip } from './unzip.ts';
@@ -10,6 +10,9 @@ export interface StoredCode {
   readonly codeSizeBytes: number;
 }
 
+/** Says nothing, so that Node does not look further up for the kind of a package's modules: the repository's is ESM. */
+const BARRIER = 'package.json';
+
 /** Unpacked deployment packages, one folder per SHA-256 of the zip: `<sha in hex>/`. A folder with that name is complete. */
 export class CodeStore {
   readonly #folder: string;
@@ -17,6 +20,7 @@ export class CodeStore {
   constructor(folder: string) {
     this.#folder = folder;
     mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, BARRIER), '{}\n');
   }
 
   /**
@@ -25,7 +29,7 @@ export class CodeStore {
    */
   async clean(isUsed: (codeSha256: string) => boolean): Promise<void> {
     for (const name of await readdir(this.#folder)) {
-      if (isUsed(Buffer.from(name, 'hex').toString('base64'))) continue;
+      if (name === BARRIER || isUsed(Buffer.from(name, 'hex').toString('base64'))) continue;
       await rm(join(this.#folder, name), { recursive: true, force: true });
     }
   }

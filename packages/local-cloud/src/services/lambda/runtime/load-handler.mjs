@@ -1,4 +1,5 @@
 import { RuntimeError } from './errors.mjs';
+import { keepToTaskRoot } from './task-root.mjs';
 
 const { existsSync, readFileSync } = process.getBuiltinModule('node:fs');
 const { createRequire } = process.getBuiltinModule('node:module');
@@ -16,6 +17,7 @@ export async function loadHandler(taskRoot, handlerName) {
   const [, moduleName, exportPath] = basename(handlerName).match(/^([^.]*)\.(.*)$/) ?? [];
   if (moduleName === undefined) throw new RuntimeError('Runtime.MalformedHandlerName', 'Bad handler');
 
+  keepToTaskRoot(taskRoot);
   const folder = resolve(taskRoot, dirname(handlerName));
   const module = await loadModule(taskRoot, folder, moduleName);
   const handler = find(module, exportPath) ?? find(module?.default, exportPath);

@@ -3,6 +3,7 @@ import { AwsError } from '../errors.ts';
 import { RequestBody } from '../server/request-body.ts';
 import { jsonBytes } from './json-bytes.ts';
 import { errorMembers } from './json-error.ts';
+import { readJsonObject } from './json-object.ts';
 import type { Protocol } from './protocol.ts';
 
 const codec = new JsonCodec2({ timestampFormat: { useTrait: true, default: 7 }, jsonName: false });
@@ -14,10 +15,7 @@ export const awsJson: Protocol = {
     if (request.body instanceof RequestBody) throw new Error('An RPC operation has no streaming payload.');
     if (request.body.byteLength === 0) return {};
     try {
-      const input: unknown = await codec
-        .createDeserializer()
-        .read(operation.inputSchema, Buffer.from(request.body).toString('utf8'));
-      return input;
+      return await readJsonObject(codec, operation.inputSchema, request.body);
     } catch (cause) {
       throw new AwsError(
         'SerializationException',

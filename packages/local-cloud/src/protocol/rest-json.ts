@@ -2,6 +2,7 @@ import { JsonCodec2 } from '@aws-sdk/core/protocols';
 import { AwsError } from '../errors.ts';
 import { jsonBytes } from './json-bytes.ts';
 import { errorMembers } from './json-error.ts';
+import { readJsonObject } from './json-object.ts';
 import type { Protocol } from './protocol.ts';
 import { readRestInput } from './rest-request.ts';
 import { writeRestOutput } from './rest-response.ts';
@@ -18,10 +19,7 @@ export const restJson: Protocol = {
   readInput: (_model, operation, request) =>
     readRestInput(operation, request, settings, async (schema, bytes) => {
       try {
-        const value: unknown = await codec
-          .createDeserializer()
-          .read(schema, Buffer.from(bytes).toString('utf8'));
-        return value;
+        return await readJsonObject(codec, schema, bytes);
       } catch (cause) {
         throw new AwsError(
           'InvalidRequestContentException',

@@ -1,3 +1,4 @@
+import { decodePath } from '../server/http-request.ts';
 import type { OperationModel } from './operation-model.ts';
 import type { ServiceModel } from './service-model.ts';
 
@@ -58,7 +59,7 @@ export class Router {
       const path = pattern.exec(request.path);
       if (path === null) continue;
       const labels: Record<string, string> = { ...hostLabels };
-      for (const [name, text] of Object.entries(path.groups ?? {})) labels[name] = decodeURIComponent(text);
+      for (const [name, text] of Object.entries(path.groups ?? {})) labels[name] = decodePath(text);
       best = { route: { operation, labels }, score };
     }
     return best?.route;

@@ -62,7 +62,11 @@ async function readTrailers(
   let signature: string | undefined;
   for (;;) {
     const line = await reader.lineOrEnd();
-    if (line === undefined || line === '') break;
+    if (line === undefined) break;
+    if (line === '') {
+      if ((await reader.lineOrEnd()) !== undefined) throw malformed('nothing after the last chunk');
+      break;
+    }
     const colon = line.indexOf(':');
     if (colon === -1 || trailers.size >= MAX_TRAILERS)
       throw malformed(`a trailer, found '${line.slice(0, 80)}'`);

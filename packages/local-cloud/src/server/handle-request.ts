@@ -10,7 +10,13 @@ import { type Authenticator, authenticate } from './authenticate.ts';
 import { readSignature, type Signature } from './credential-scope.ts';
 import { type HttpRequest, readHttpRequest } from './http-request.ts';
 import { identifyOperation, identifyService, type ServedService } from './identify.ts';
-import { bufferBody, checkPayloadHash, contentHashMismatch, streamBody } from './receive-body.ts';
+import {
+  bufferBody,
+  checkPayloadHash,
+  contentHashMismatch,
+  streamBody,
+  unframeBuffered,
+} from './receive-body.ts';
 import { respond } from './respond.ts';
 import { comesFromWebPage } from './web-page.ts';
 
@@ -91,8 +97,11 @@ async function answerRequest(
     throw notImplemented(model.id, operation.name);
   }
   if (streaming && awaitsContinue) response.writeContinue();
-  const body = buffered ?? streamBody(message, payloadHash, signer);
-  const headers = signature?.kind === 'presigned' ? withHoistedHeaders(bare) : bare.headers;
+  const sent = signature?.kind === 'presigned' ? withHoistedHeaders(bare) : bare.headers;
+  const { body, headers } =
+    buffered === undefined
+      ? { body: streamBody(message, payloadHash, signer), headers: sent }
+      : await unframeBuffered(buffered, sent, payloadHash, signer);
   const protocol = PROTOCOLS[model.protocol];
   const input = await protocol.readInput(model, operation, { labels, query: bare.query, headers, body });
 

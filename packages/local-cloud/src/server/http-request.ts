@@ -9,6 +9,8 @@ export interface HttpRequest {
   /** Decoded, the first of each name. */
   readonly query: ReadonlyMap<string, string>;
   readonly headers: IncomingHttpHeaders;
+  /** Every value of a header, in order; `headers` has joined or dropped those of one that came twice. */
+  readonly headerValues: (name: string) => readonly string[];
   readonly sourceIp: string;
 }
 
@@ -30,6 +32,7 @@ export function readHttpRequest(message: IncomingMessage): HttpRequest {
     rawQuery,
     query: new Map(queryPairs(rawQuery).reverse()),
     headers: message.headers,
+    headerValues: (name) => message.headersDistinct[name] ?? [],
     sourceIp: message.socket.remoteAddress ?? '127.0.0.1',
   };
 }

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { AwsError } from '../errors.ts';
 import type { ServiceModel } from '../protocol/service-model.ts';
 import { type ChunkSigner, decodeAwsChunked } from './aws-chunked.ts';
@@ -50,20 +52,47 @@ export function streamBody(
   payloadHash: string,
   signer: ChunkSigner | undefined,
 ): RequestBody {
-  if (payloadHash.startsWith('STREAMING-')) {
-    const signed = payloadHash.startsWith('STREAMING-AWS4-HMAC-SHA256-PAYLOAD');
-    const sizeBytes = wholeNumber(message.headers['x-amz-decoded-content-length']?.toString());
-    const trailers = new Map<string, string>();
-    const decoded = decodeAwsChunked(rawBody(message), trailers, signed ? signer : undefined);
-    return new RequestBody(
-      sizeBytes === undefined ? decoded : exactly(decoded, sizeBytes),
-      sizeBytes,
-      trailers,
-    );
-  }
+  if (isFramed(payloadHash)) return unframed(rawBody(message), message.headers, payloadHash, signer);
   const sizeBytes = wholeNumber(message.headers['content-length']);
   const bytes = rawBody(message);
   return new RequestBody(payloadHash === 'UNSIGNED-PAYLOAD' ? bytes : hashed(bytes, payloadHash), sizeBytes);
+}
+
+/**
+ * A body that was read whole, out of its aws-chunked frame if it has one, and the headers with the checksums that followed it.
+ */
+export async function unframeBuffered(
+  buffered: Buffer,
+  headers: IncomingHttpHeaders,
+  payloadHash: string,
+  signer: ChunkSigner | undefined,
+): Promise<{ readonly body: Uint8Array; readonly headers: IncomingHttpHeaders }> {
+  if (!isFramed(payloadHash)) return { body: buffered, headers };
+  const stream = unframed(Readable.from([buffered]), headers, payloadHash, signer);
+  const body = await buffer(stream);
+  const checksums = [...stream.trailers].filter(([name]) => name.startsWith('x-amz-checksum-'));
+  return { body, headers: { ...Object.fromEntries(checksums), ...headers, 'x-amz-trailer': undefined } };
+}
+
+function isFramed(payloadHash: string): boolean {
+  return payloadHash.startsWith('STREAMING-');
+}
+
+function unframed(
+  source: AsyncIterable<Uint8Array>,
+  headers: IncomingHttpHeaders,
+  payloadHash: string,
+  signer: ChunkSigner | undefined,
+): RequestBody {
+  const signed = payloadHash.startsWith('STREAMING-AWS4-HMAC-SHA256-PAYLOAD');
+  const sizeBytes = wholeNumber(headers['x-amz-decoded-content-length']?.toString());
+  const trailers = new Map<string, string>();
+  const decoded = decodeAwsChunked(source, trailers, signed ? signer : undefined);
+  return new RequestBody(
+    sizeBytes === undefined ? decoded : exactly(decoded, sizeBytes),
+    sizeBytes,
+    trailers,
+  );
 }
 
 /** What x-amz-content-sha256 may say; anything else is refused before a byte is read. */

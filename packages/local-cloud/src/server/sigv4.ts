@@ -69,11 +69,7 @@ export function sameHex(left: string, right: string): boolean {
 
 function canonicalRequest(request: HttpRequest, signature: Signature, payloadHash: string): string {
   const headers = signature.signedHeaders
-    .map((name) => {
-      const value = request.headers[name] ?? '';
-      const text = Array.isArray(value) ? value.join(',') : value;
-      return `${name}:${text.trim().replace(/ {2,}/g, ' ')}\n`;
-    })
+    .map((name) => `${name}:${headerText(request, name).trim().replace(/ {2,}/g, ' ')}\n`)
     .join('');
   return [
     request.method,
@@ -83,6 +79,14 @@ function canonicalRequest(request: HttpRequest, signature: Signature, payloadHas
     signature.signedHeaders.join(';'),
     payloadHash,
   ].join('\n');
+}
+
+/** The values of a header that came more than once are signed as one, with commas and no space between. */
+function headerText({ headers, headerValues }: HttpRequest, name: string): string {
+  // A signed name may be any text, also one that every object inherits.
+  const value = Object.hasOwn(headers, name) ? headers[name] : undefined;
+  if (typeof value === 'string' && !value.includes(', ')) return value;
+  return headerValues(name).join(',');
 }
 
 /** S3 signs the path as it is, encoded once; every other service the normalised path, encoded twice. */

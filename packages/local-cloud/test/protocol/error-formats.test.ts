@@ -1,3 +1,4 @@
+import { Sha256 } from '@aws-crypto/sha256-js';
 import {
   CloudWatchLogsClient,
   CreateLogGroupCommand,
@@ -10,6 +11,8 @@ import {
   LambdaClient,
   ListFunctionsCommand,
 } from '@aws-sdk/client-lambda';
+import { HttpRequest } from '@smithy/protocol-http';
+import { SignatureV4 } from '@smithy/signature-v4';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { AwsError } from '../../src/errors.ts';
@@ -181,6 +184,31 @@ test('query: a form of lists and structures is read, XML written, errors wrapped
     status: 403,
   });
 });
+
+test('a label that is no UTF-8 is refused, no fault', async () => {
+  const before = faults.length;
+  const answer = await fetch(`${server.endpoint}/2015-03-31/functions/%ff`);
+  expect(answer.status).toBe(400);
+  expect(faults).toHaveLength(before);
+});
+
+test.each(['[]', '5', '"x"', 'null', '{', '[{"logGroupName":"g"}]'])(
+  'awsJson: a body of %s is no input',
+  async (body) => {
+    const signer = new SignatureV4({
+      service: 'logs',
+      region: REGION,
+      credentials: CREDENTIALS,
+      sha256: Sha256,
+    });
+    const { host, hostname, port } = new URL(server.endpoint);
+    const headers = { host, 'x-amz-target': 'Logs_20140328.CreateLogGroup' };
+    const request = { method: 'POST', hostname, port: Number(port), path: '/', headers, body };
+    const signed = await signer.sign(new HttpRequest(request));
+    const answer = await fetch(server.endpoint, { method: 'POST', headers: signed.headers, body });
+    expect(await answer.json()).toMatchObject({ __type: 'SerializationException' });
+  },
+);
 
 test('a path that leads to no operation is NotImplemented', async () => {
   const lambda = new LambdaClient(config);

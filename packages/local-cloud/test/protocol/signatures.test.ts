@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { type IncomingMessage, type RequestOptions, request } from 'node:http';
+import * as zlib from 'node:zlib';
 import {
   CreateBucketCommand,
   GetObjectCommand,
@@ -25,6 +28,14 @@ afterAll(async () => {
 
 async function refusal(response: Response): Promise<string> {
   return /<Code>([^<]*)<\/Code>/.exec(await response.text())?.[1] ?? `(status ${response.status})`;
+}
+/** The status of a request whose headers fetch would not send as they are. */
+async function raw(options: RequestOptions, body: string): Promise<number> {
+  const sent = request({ host: '127.0.0.1', port: new URL(fixture.endpoint).port, ...options });
+  sent.end(body);
+  const [answer]: IncomingMessage[] = await once(sent, 'response');
+  answer?.resume();
+  return answer?.statusCode ?? 0;
 }
 const text = async (Key: string) =>
   (await fixture.s3.send(new GetObjectCommand({ Bucket, Key }))).Body?.transformToString();
@@ -88,6 +99,33 @@ describe('a signature in the header', () => {
     expect(await refusal(await send(fixture, xml))).toBe('XAmzContentSHA256Mismatch');
   });
 
+  test('covers every value of a header that is sent twice', async () => {
+    const path = `/${Bucket}/twice`;
+    const request = {
+      method: 'PUT',
+      path,
+      payloadHash: 'UNSIGNED-PAYLOAD',
+      headers: { 'x-amz-meta-a': '1,2' },
+    };
+    const { 'x-amz-meta-a': _joined, ...headers } = (await signed(fixture.endpoint, request)).headers;
+    const put = (values: string[]) =>
+      raw(
+        { method: 'PUT', path, headers: { ...headers, 'content-length': '1', 'x-amz-meta-a': values } },
+        'x',
+      );
+    expect(await put(['1', '2'])).toBe(200);
+    expect(await put(['1', '3'])).toBe(403);
+  });
+
+  test('over a header that every object inherits is wrong, no fault', async () => {
+    const { headers } = await signed(fixture.endpoint, { method: 'GET', path: `/${Bucket}` });
+    const authorization = headers['authorization']?.replace('SignedHeaders=', 'SignedHeaders=constructor;');
+    const answer = await fetch(`${fixture.endpoint}/${Bucket}`, {
+      headers: { ...headers, ...(authorization === undefined ? {} : { authorization }) },
+    });
+    expect(await refusal(answer)).toBe('SignatureDoesNotMatch');
+  });
+
   test('may leave the payload unsigned, but must say so', async () => {
     const request = {
       method: 'PUT',
@@ -138,6 +176,37 @@ describe('signed chunks', () => {
     expect((await put('trailer', ['hello'], asIs, ['x-amz-checksum-crc32', 'NhCmhg=='])).status).toBe(200);
   });
 
+  test('of a body that is read whole are taken off it, its trailer checked', async () => {
+    await fixture.s3.send(new PutObjectCommand({ Bucket, Key: 'goes', Body: 'x' }));
+    const xml = '<Delete><Object><Key>goes</Key></Object></Delete>';
+    const crc32 = Buffer.alloc(4);
+    crc32.writeUInt32BE(zlib.crc32(xml));
+    const post = async (sum: string, spoil = asIs) => {
+      const headers = {
+        'content-encoding': 'aws-chunked',
+        'x-amz-decoded-content-length': String(xml.length),
+        'x-amz-trailer': 'x-amz-checksum-crc32',
+      };
+      const body = `${xml.length.toString(16)}\r\n${xml}\r\n0\r\nx-amz-checksum-crc32:${sum}\r\n\r\n`;
+      const payloadHash = 'STREAMING-UNSIGNED-PAYLOAD-TRAILER';
+      return send(fixture, {
+        method: 'POST',
+        path: `/${Bucket}`,
+        query: { delete: '' },
+        headers,
+        payloadHash,
+        body: spoil(body),
+      });
+    };
+    expect(await refusal(await post('AAAAAA=='))).toBe('BadDigest');
+    expect(await refusal(await post('AAAAAA==', (body) => body.slice(0, 40)))).toBe('IncompleteBody');
+    expect(await text('goes')).toBe('x');
+    expect(await (await post(crc32.toString('base64'))).text()).toContain(
+      '<Deleted><Key>goes</Key></Deleted>',
+    );
+    expect(await refusalOf(text('goes'))).toMatchObject({ code: 'NoSuchKey' });
+  });
+
   test('are refused when bytes, order, length or trailer are not what was signed', async () => {
     expect(await refusal(await put('x', ['one'], (body) => body.replace('one', 'eno')))).toBe(
       'SignatureDoesNotMatch',
@@ -158,6 +227,8 @@ describe('signed chunks', () => {
     ).toBe('SignatureDoesNotMatch');
     expect(await refusal(await put('x', ['hello'], (body) => body.slice(0, 90)))).toBe('IncompleteBody');
     expect(await refusal(await put('x', ['hello'], () => 'zz\r\n'))).toBe('IncompleteBody');
+    expect(await refusal(await put('x', ['one'], (body) => `${body}more`))).toBe('IncompleteBody');
+    expect(await refusal(await put('x', ['one'], (body) => `${body}more\r\n`))).toBe('IncompleteBody');
     expect(await refusal(await put('x', ['hello'], () => `${'9'.repeat(20_000)}`))).toBe('IncompleteBody');
     expect(await refusalOf(text('x'))).toMatchObject({ code: 'NoSuchKey' });
   });

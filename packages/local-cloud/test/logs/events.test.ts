@@ -1,3 +1,4 @@
+import { StatementSync } from 'node:sqlite';
 import {
   CloudWatchLogsClient,
   CreateLogGroupCommand,
@@ -9,7 +10,7 @@ import {
   PutLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createLogs } from '../../src/services/logs/create-logs.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { loadLogsRecordings } from '../support/recordings.ts';
@@ -109,6 +110,19 @@ describe('GetLogEvents', () => {
     ]);
     expect((await get({ limit: 2 })).text).toBe('45');
     expect((await get({ limit: 2, startFromHead: true })).text).toBe('12');
+  });
+
+  it('reads no more than the megabyte that a page holds, from either end', async () => {
+    const message = 'x'.repeat(200_000);
+    const events = Array.from({ length: 30 }, (_, index) => ({ timestampMs: clock.now() + index, message }));
+    cloud.services[0].writer.append('group', 'stream', events);
+    const readWhole = vi.spyOn(StatementSync.prototype, 'all');
+    onTestFinished(() => readWhole.mockRestore());
+    for (const startFromHead of [true, false]) {
+      expect((await get({ startFromHead })).events).toHaveLength(5);
+    }
+    const rows = readWhole.mock.results.map(({ value }) => Object(value).length);
+    expect(Math.max(0, ...rows)).toBeLessThan(6);
   });
 
   it('reads on both ways and repeats its token at either end', async () => {
@@ -219,6 +233,18 @@ describe('FilterLogEvents', () => {
     const rest = await filter({ limit: 2, filterPattern: '?a1 ?a2 ?a3', nextToken: page.nextToken });
     expect([rest.text, rest.nextToken]).toEqual(['a3', undefined]);
     expect((await filter({ limit: 5 })).nextToken).toBeUndefined();
+  });
+
+  it('looks at no more than 20,000 events a request, those of other streams counted', async () => {
+    const { writer } = cloud.services[0];
+    const timestampMs = clock.now();
+    const others = Array.from({ length: 20_000 }, () => ({ timestampMs, message: 'other' }));
+    writer.append('group', 'other', others);
+    writer.append('group', 'stream', [{ timestampMs: timestampMs + 1, message: 'mine' }]);
+    const first = await filter({ logStreamNames: ['stream'] });
+    expect(first).toMatchObject({ events: [], nextToken: expect.any(String) });
+    const { text, nextToken } = await filter({ logStreamNames: ['stream'], nextToken: first.nextToken });
+    expect({ text, nextToken }).toEqual({ text: 'mine', nextToken: undefined });
   });
 
   it('gives every event once, whatever the page size', async () => {

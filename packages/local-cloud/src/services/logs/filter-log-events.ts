@@ -20,7 +20,7 @@ import { MAX_EVENTS_PER_PAGE, MAX_PAGE_BYTES } from './page-limits.ts';
 import { digits, type Position, parseFilterToken } from './position.ts';
 
 /**
- * A request looks at no more events than this, so that a search of a large group never holds up the other services.
+ * A request looks at no more events than this, those of other streams counted, so that a search of a large group never holds up the other services.
  * AWS does the same with a limit of its own: a page may be short or empty and still have a token.
  */
 const MAX_SCANNED_EVENTS = 20_000;
@@ -48,7 +48,7 @@ export function filterLogEvents(groups: LogGroups, streams: LogStreams, events: 
     inputSchema,
     (input): Output<FilterLogEventsCommandOutput> => {
       const group = chooseGroup(groups, input);
-      const streamIds = chosenStreams(streams, group, input);
+      const isChosen = chosenStreams(streams, group, input);
       const matches = parseFilterPattern(input.filterPattern);
       const start = input.nextToken === undefined ? BEGINNING : parseFilterToken(input.nextToken);
       const range = { startMs: input.startTime, endMs: input.endTime };
@@ -57,8 +57,8 @@ export function filterLogEvents(groups: LogGroups, streams: LogStreams, events: 
       let pageBytes = 0;
       let scanned = 0;
       let next: Position | undefined;
-      for (const event of events.inGroup(group, streamIds, start, range, MAX_SCANNED_EVENTS + 1)) {
-        const matching = matches(event.message);
+      for (const event of events.inGroup(group, start, range)) {
+        const matching = isChosen(event) && matches(event.message);
         const bytes = matching ? sizeBytes(event.message) : 0;
         // One event more than the page has room for is what shows that there is another page.
         if (
@@ -86,13 +86,18 @@ function chosenStreams(
   streams: LogStreams,
   group: LogGroup,
   { logStreamNames, logStreamNamePrefix }: z.output<typeof inputSchema>,
-): readonly number[] | undefined {
+): (event: LogEvent) => boolean {
   if (logStreamNames !== undefined && logStreamNamePrefix !== undefined) {
     throw invalidParameter('LogStream names and LogStream name prefix are mutually exclusive parameters.');
   }
-  if (logStreamNames !== undefined) return logStreamNames.map((name) => streams.get(group, name).id);
-  if (logStreamNamePrefix !== undefined) return streams.idsWithPrefix(group, logStreamNamePrefix);
-  return undefined;
+  if (logStreamNames !== undefined) {
+    const names = new Set(logStreamNames.map((name) => streams.get(group, name).name));
+    return ({ streamName }) => names.has(streamName);
+  }
+  if (logStreamNamePrefix !== undefined) {
+    return ({ streamName }) => streamName.startsWith(logStreamNamePrefix);
+  }
+  return () => true;
 }
 
 function wireEvent(event: LogEvent): FilteredLogEvent {

@@ -78,7 +78,7 @@ function startOf(
   return { direction, position: direction === 'f' ? { timestampMs: startMs, id: 0 } : NEWEST };
 }
 
-function firstMegabyte(events: readonly LogEvent[]): LogEvent[] {
+function firstMegabyte(events: Iterable<LogEvent>): LogEvent[] {
   const page: LogEvent[] = [];
   let bytes = 0;
   for (const event of events) {

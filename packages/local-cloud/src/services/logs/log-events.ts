@@ -49,12 +49,10 @@ export function logEvents({ database, clock }: CloudEnvironment, groups: LogGrou
     SELECT ${columns} FROM ${from}
     WHERE stream_id = :streamId AND (timestamp_ms, event.id) < (:timestampMs, :id) AND ${inRange}
     ORDER BY timestamp_ms DESC, event.id DESC LIMIT :limit`);
-  // The plus keeps SQLite from choosing the index by stream, whose order is not that of the group.
   const inGroup = database.prepare(`
     SELECT ${columns} FROM ${from}
     WHERE event.group_id = :groupId AND (timestamp_ms, event.id) >= (:timestampMs, :id) AND ${inRange}
-      AND (:streamIds IS NULL OR +stream_id IN (SELECT value FROM json_each(:streamIds)))
-    ORDER BY timestamp_ms, event.id LIMIT :limit`);
+    ORDER BY timestamp_ms, event.id`);
 
   /** Keeps all of the events or none. */
   function append(group: LogGroup, stream: LogStream, events: readonly NewLogEvent[]): void {
@@ -87,28 +85,22 @@ export function logEvents({ database, clock }: CloudEnvironment, groups: LogGrou
     append,
     writer,
 
-    /** At most `limit` events of one stream on one side of a position, nearest to it first. */
-    inStream(
+    /** At most `limit` events of one stream on one side of a position, nearest to it first. Reads as it is consumed. */
+    *inStream(
       stream: LogStream,
       direction: Direction,
       position: Position,
       range: TimeRange,
       limit: number,
-    ): LogEvent[] {
+    ): Generator<LogEvent> {
       const statement = direction === 'f' ? forward : backward;
-      return statement.all({ streamId: stream.id, ...bare(position), ...range, limit }).map(logEvent);
+      const rows = statement.iterate({ streamId: stream.id, ...bare(position), ...range, limit });
+      for (const row of rows) yield logEvent(row);
     },
 
-    /** At most `limit` events of a group (or of some of its streams) from a position on, in order of time. Reads as it is consumed. */
-    *inGroup(
-      group: LogGroup,
-      streamIds: readonly number[] | undefined,
-      position: Position,
-      range: TimeRange,
-      limit: number,
-    ): Generator<LogEvent> {
-      const ids = streamIds === undefined ? null : JSON.stringify(streamIds);
-      const rows = inGroup.iterate({ groupId: group.id, streamIds: ids, ...bare(position), ...range, limit });
+    /** The events of a group from a position on, in order of time across its streams. Reads as it is consumed. */
+    *inGroup(group: LogGroup, position: Position, range: TimeRange): Generator<LogEvent> {
+      const rows = inGroup.iterate({ groupId: group.id, ...bare(position), ...range });
       for (const row of rows) yield logEvent(row);
     },
   };

@@ -30,7 +30,6 @@ export function logStreams({ database, clock }: CloudEnvironment, groups: LogGro
     'INSERT INTO log_stream (group_id, name, created_ms) VALUES (?, ?, ?) ON CONFLICT DO NOTHING RETURNING *',
   );
   const remove = database.prepare('DELETE FROM log_stream WHERE id = ?');
-  const idsByPrefix = database.prepare('SELECT id FROM log_stream WHERE group_id = ? AND instr(name, ?) = 1');
 
   function pageStatement(order: StreamOrder, descending: boolean) {
     const key = order === 'LogStreamName' ? 'name' : 'coalesce(last_event_ms, 0), name';
@@ -69,10 +68,6 @@ export function logStreams({ database, clock }: CloudEnvironment, groups: LogGro
         remove.run(get(group, name).id);
         groups.recountBytes(group.id);
       });
-    },
-
-    idsWithPrefix(group: LogGroup, prefix: string): number[] {
-      return idsByPrefix.all(group.id, prefix).map((row) => integer(row, 'id'));
     },
 
     list(

@@ -21,4 +21,5 @@ export function transaction<Result>(database: DatabaseSync, work: () => NotAProm
   }
 }
 
-type NotAPromise<Result> = Result extends PromiseLike<unknown> ? never : Result;
+/** Work on the database is synchronous, so that no other request gets between. */
+export type NotAPromise<Result> = Result extends PromiseLike<unknown> ? never : Result;

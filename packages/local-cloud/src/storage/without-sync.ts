@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { NotAPromise } from './transaction.ts';
 
 /**
  * Runs writes that must survive a kill of the cloud but not a power cut, without waiting for the disk: log lines, and the
@@ -14,5 +15,3 @@ export function withoutSync<Result>(database: DatabaseSync, work: () => NotAProm
     database.exec('PRAGMA synchronous = FULL');
   }
 }
-
-type NotAPromise<Result> = Result extends PromiseLike<unknown> ? never : Result;

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { transaction } from '../../storage/transaction.ts';
+import { type NotAPromise, transaction } from '../../storage/transaction.ts';
 
 interface Pending {
-  /** Does the work in a savepoint; afterwards tells its caller, whose writes are durable by then. */
+  /** Does the work in a savepoint; afterwards tells its caller, whose writes are durable by then. Throws if the group is lost. */
   readonly run: () => () => void;
   readonly reject: (reason: unknown) => void;
 }
@@ -21,13 +21,15 @@ export class GroupCommit {
   }
 
   /** Resolves when the work is durable; rejects with what it threw, its writes undone. */
-  commit<Result>(work: () => Result extends PromiseLike<unknown> ? never : Result): Promise<Result> {
+  commit<Result>(work: () => NotAPromise<Result>): Promise<Result> {
     const { promise, resolve, reject } = Promise.withResolvers<Result>();
     const run = (): (() => void) => {
       try {
         const result = transaction<Result>(this.#database, work);
         return () => resolve(result);
       } catch (error) {
+        // Some errors (a full disk) make SQLite roll back all of the group: what would follow would be kept by itself.
+        if (!this.#database.isTransaction) throw error;
         return () => reject(error);
       }
     };
@@ -43,7 +45,7 @@ export class GroupCommit {
       const settle = transaction(this.#database, () => pending.map(({ run }) => run()));
       for (const tell of settle) tell();
     } catch (error) {
-      // The commit itself failed (a full disk): nothing of the group was kept.
+      // The commit failed, or SQLite gave up the transaction before: nothing of the group was kept.
       for (const { reject } of pending) reject(error);
     }
   }

@@ -61,6 +61,21 @@ test.for([
   await first;
 });
 
+test('a reservation may exceed what functions without one share, and takes nothing of it', async () => {
+  const { create, invoke, environment, client } = await startLambda({ maximumConcurrency: 1 });
+  await create(MEETS, { Timeout: 10 });
+  await create(MEETS, { FunctionName: 'other', Timeout: 10 });
+  await client.send(
+    new PutFunctionConcurrencyCommand({ FunctionName: 'fn', ReservedConcurrentExecutions: 2 }),
+  );
+  const folder = environment.stateDir;
+  await Promise.all([
+    invoke({ folder, me: 'a', other: 'c' }),
+    invoke({ folder, me: 'b', other: 'c' }),
+    invoke({ folder, me: 'c', other: 'b' }, { FunctionName: 'other' }),
+  ]);
+});
+
 test('reserved concurrency is kept, shown and given back', async () => {
   const { create, invoke, client } = await startLambda();
   await create('export const handler = async () => {};');
@@ -69,15 +84,19 @@ test('reserved concurrency is kept, shown and given back', async () => {
   expect(await client.send(new GetFunctionConcurrencyCommand({ FunctionName }))).not.toHaveProperty(
     'ReservedConcurrentExecutions',
   );
-  await client.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 8 }));
+  await client.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 800 }));
   expect(await client.send(new GetFunctionConcurrencyCommand({ FunctionName }))).toMatchObject({
-    ReservedConcurrentExecutions: 8,
+    ReservedConcurrentExecutions: 800,
   });
+  // Of the account's 1,000, as on AWS, 100 stay unreserved.
   await expect(
     client.send(
-      new PutFunctionConcurrencyCommand({ FunctionName: 'other', ReservedConcurrentExecutions: 3 }),
+      new PutFunctionConcurrencyCommand({ FunctionName: 'other', ReservedConcurrentExecutions: 101 }),
     ),
-  ).rejects.toMatchObject({ name: 'InvalidParameterValueException' });
+  ).rejects.toMatchObject({
+    name: 'InvalidParameterValueException',
+    message: expect.stringContaining('below its minimum value of [100]'),
+  });
 
   const zero = await client.send(
     new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 0 }),

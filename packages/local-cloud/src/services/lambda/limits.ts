@@ -8,6 +8,10 @@ export const MAXIMUM_ASYNC_PAYLOAD_BYTES = 1 * MB;
 /** As recorded in the message of Function.ResponseSizeTooLarge: 6 MB and 100 bytes. */
 export const MAXIMUM_RESPONSE_BYTES = 6 * MB + 100;
 
+/** Of an account, and what of it no function may reserve. */
+export const ACCOUNT_CONCURRENCY = 1000;
+export const MINIMUM_UNRESERVED = 100;
+
 /** Direct upload; larger packages come from S3. */
 export const MAXIMUM_ZIP_UPLOAD_BYTES = 50 * MB;
 export const MAXIMUM_UNZIPPED_BYTES = 250 * MB;

@@ -10,7 +10,7 @@ export interface LambdaOptions {
   };
   /** Waits before the first and the second retry of an asynchronous event whose function failed. AWS: one and two minutes. */
   readonly asyncRetryDelaysMs?: readonly [number, number];
-  /** Concurrent executions of the account. Default 10, which is what AWS gives a new account; each is a process. */
+  /** Concurrent executions of all functions that reserve none; each is a process. Default 10, which is what AWS gives a new account. */
   readonly maximumConcurrency?: number;
   /** How long an idle environment is kept. Default five minutes; AWS does not say. */
   readonly idleTimeoutMs?: number;

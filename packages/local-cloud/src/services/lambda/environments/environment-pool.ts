@@ -9,6 +9,7 @@ import type { InvocationRequest, InvocationResult } from './invocation.ts';
 export interface PoolSettings {
   readonly clock: Clock;
   readonly store: FunctionStore;
+  /** Of all functions that reserve none. */
   readonly maximumConcurrency: number;
   readonly idleTimeoutMs: number;
   readonly createEnvironment: (record: FunctionRecord) => ExecutionEnvironment;
@@ -46,9 +47,7 @@ export class EnvironmentPool {
     for (const [name, environments] of this.#busy) {
       if (store.get(name)?.reservedConcurrency === undefined) unreservedBusy += environments.size;
     }
-    return unreservedBusy < maximumConcurrency - store.reservedConcurrency()
-      ? undefined
-      : 'ConcurrentInvocationLimitExceeded';
+    return unreservedBusy < maximumConcurrency ? undefined : 'ConcurrentInvocationLimitExceeded';
   }
 
   /** In the most recently used idle environment, else in a new one. Throws TooManyRequestsException at the limit. */

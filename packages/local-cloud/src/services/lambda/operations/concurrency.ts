@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { validatedOperation } from '../../validated-operation.ts';
 import { invalidParameter, LAMBDA_VALIDATION } from '../errors.ts';
 import { findFunction } from '../function-name.ts';
+import { ACCOUNT_CONCURRENCY, MINIMUM_UNRESERVED } from '../limits.ts';
 import type { LambdaCore } from './lambda-core.ts';
 import { functionName } from './schemas.ts';
 
@@ -10,17 +11,15 @@ const putSchema = z.strictObject({
   ReservedConcurrentExecutions: z.number().int().min(0),
 });
 
-/** AWS also keeps 100 executions (10 in a small account) that no function may reserve; here all can be. */
 export function putFunctionConcurrency(core: LambdaCore) {
   return validatedOperation(LAMBDA_VALIDATION, 'PutFunctionConcurrency', putSchema, async (input) => {
     const record = findFunction(core.cloud, core.store, input.FunctionName);
     const reservedConcurrency = input.ReservedConcurrentExecutions;
     const others = core.store.reservedConcurrency() - (record.reservedConcurrency ?? 0);
-    const limit = core.options.maximumConcurrency;
-    if (others + reservedConcurrency > limit) {
+    if (others + reservedConcurrency > ACCOUNT_CONCURRENCY - MINIMUM_UNRESERVED) {
       throw invalidParameter(
-        `Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [0]: ` +
-          `${reservedConcurrency} and the ${others} of other functions are more than the account's ${limit}.`,
+        `Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${MINIMUM_UNRESERVED}]: ` +
+          `${reservedConcurrency} and the ${others} of other functions leave less of the account's ${ACCOUNT_CONCURRENCY}.`,
       );
     }
     core.store.put({ ...record, reservedConcurrency });

@@ -1,12 +1,11 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CreateFunctionCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { expect, onTestFinished, test } from 'vitest';
-import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../../src/credentials.ts';
-import { processIdentity } from '../../src/services/lambda/environments/process-facts.ts';
-import { ProcessRecords } from '../../src/services/lambda/environments/process-records.ts';
+import { BENCH_CREDENTIALS } from '../../bench/fixtures/credentials.ts';
+import { LOCAL_REGION } from '../../src/credentials.ts';
 import { spawnCloud } from '../support/cloud-process.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -48,7 +47,6 @@ test('an idle environment ends after its time, with its folder; the next invoke 
   clock.advance(60_000);
   await isGone(pid);
   await until(() => expect(readdirSync(join(environment.stateDir, 'lambda/environments'))).toEqual([]));
-  expect(readdirSync(join(environment.stateDir, 'lambda/processes'))).toEqual([]);
   const cold = await invoke();
   expect(cold.payload).not.toBe(pid);
   expect(cold.tail).toContain('Init Duration');
@@ -73,7 +71,8 @@ test('stopping ends idle and busy environments and what they started', async () 
   const code = `import { spawn } from 'node:child_process';
     export const handler = async (event) => {
       const child = spawn('sleep', ['1000'], { stdio: 'ignore' });
-      console.log('pids', process.pid, child.pid);
+      const detached = spawn('sleep', ['1000'], { stdio: 'ignore', detached: true });
+      console.log('pids', process.pid, child.pid, detached.pid);
       if (event.hang) await new Promise((resolve) => setTimeout(resolve, 60_000)); };`;
   await create(code);
   await create(code, { FunctionName: 'busy', Timeout: 60 });
@@ -85,11 +84,11 @@ test('stopping ends idle and busy environments and what they started', async () 
       ({ messages }) =>
         messages
           .join('')
-          .match(/pids (\d+) (\d+)/)
+          .match(/pids (\d+) (\d+) (\d+)/)
           ?.slice(1)
           .map(Number) ?? [],
     );
-    expect(found).toHaveLength(4);
+    expect(found).toHaveLength(6);
     return found;
   });
   await service.stop?.();
@@ -97,26 +96,47 @@ test('stopping ends idle and busy environments and what they started', async () 
   await hanging;
 });
 
-test('a start ends the processes that are recorded as ours, and no other', async () => {
-  const folder = temporaryFolder();
-  mkdirSync(folder, { recursive: true });
-  const orphan = spawn('sleep', ['1000'], { detached: true, stdio: 'ignore' });
-  const stranger = spawn('sleep', ['1000'], { detached: true, stdio: 'ignore' });
-  onTestFinished(() => {
-    orphan.kill('SIGKILL');
-    stranger.kill('SIGKILL');
+test('a time limit ends what the handler started, too', async () => {
+  const clock = new ManualClock();
+  const { create, invoke, logStreams } = await startLambda({ clock });
+  await create(
+    `import { spawn } from 'node:child_process';
+    export const handler = async () => {
+      console.log('detached', spawn('sleep', ['1000'], { stdio: 'ignore', detached: true }).pid);
+      await new Promise((resolve) => setTimeout(resolve, 60_000)); };`,
+    { Timeout: 1 },
+  );
+  const invoked = invoke();
+  const pid = await until(async () => {
+    const found = (await logStreams())[0]?.messages.join('').match(/detached (\d+)/)?.[1];
+    if (found === undefined) throw new Error('Nothing was started yet.');
+    return Number(found);
   });
-  const [orphanPid = 0, strangerPid = 0] = [orphan.pid, stranger.pid];
-  process.kill(orphanPid, 'SIGSTOP');
-  writeFileSync(join(folder, String(orphanPid)), processIdentity(orphanPid) ?? '');
-  // A pid that another process has since been given.
-  writeFileSync(join(folder, String(strangerPid)), processIdentity(process.pid) ?? '');
+  clock.advance(1000);
+  expect((await invoked).payload.errorType).toBe('Sandbox.Timedout');
+  await isGone(pid);
+});
+
+test('a start ends the processes of an earlier cloud on its state folder, and no other', async () => {
+  const { service, environment } = await startLambda();
+  const sleeping = (taskRoot: string) => {
+    const child = spawn('sleep', ['1000'], {
+      detached: true,
+      stdio: 'ignore',
+      env: { LAMBDA_TASK_ROOT: taskRoot },
+    });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    return child;
+  };
+  const orphan = sleeping(join(environment.stateDir, 'lambda/code/abc'));
+  const stranger = sleeping(`${environment.stateDir}-other/lambda/code/abc`);
+  await once(orphan, 'spawn');
+  orphan.kill('SIGSTOP');
   const exited = once(orphan, 'exit');
-  expect(new ProcessRecords(folder).sweep()).toBe(1);
+  await service.start?.();
   await exited;
-  expect(processState(strangerPid)).not.toBeUndefined();
   expect(stranger.signalCode).toBeNull();
-  expect(readdirSync(folder)).toEqual([]);
+  expect(processState(stranger.pid ?? 0)).not.toBeUndefined();
 });
 
 test('a kill -9 of the cloud leaves no process and loses no accepted event', {
@@ -135,9 +155,10 @@ test('a kill -9 of the cloud leaves no process and loses no accepted event', {
       Timeout: 60,
       Code: {
         ZipFile: await zipOf({
-          'index.mjs': `import { appendFileSync, existsSync } from 'node:fs';
+          'index.mjs': `import { spawn } from 'node:child_process'; import { appendFileSync, existsSync } from 'node:fs';
             export const handler = async ({ id }) => {
-              appendFileSync(${JSON.stringify(witness)}, 'began ' + id + ' ' + process.pid + '\\n');
+              const detached = spawn('sleep', ['1000'], { stdio: 'ignore', detached: true });
+              appendFileSync(${JSON.stringify(witness)}, 'began ' + id + ' ' + process.pid + ' ' + detached.pid + '\\n');
               if (id === 'idle') return;
               while (!existsSync(${JSON.stringify(`${witness}.go`)})) await new Promise((resolve) => setTimeout(resolve, 20));
               appendFileSync(${JSON.stringify(witness)}, 'done ' + id + '\\n'); };`,
@@ -152,10 +173,10 @@ test('a kill -9 of the cloud leaves no process and loses no accepted event', {
     );
   }
   const pids = await until(() => {
-    const found = [...readFileSync(witness, 'utf8').matchAll(/began \w+ (\d+)/g)].map((match) =>
-      Number(match[1]),
+    const found = [...readFileSync(witness, 'utf8').matchAll(/began \w+ (\d+) (\d+)/g)].flatMap((match) =>
+      match.slice(1).map(Number),
     );
-    expect(found).toHaveLength(3);
+    expect(found).toHaveLength(6);
     return [...new Set(found)];
   });
   first.child.kill('SIGKILL');
@@ -178,5 +199,5 @@ test('a kill -9 of the cloud leaves no process and loses no accepted event', {
 });
 
 function clientOf(endpoint: string): LambdaClient {
-  return new LambdaClient({ endpoint, region: LOCAL_REGION, credentials: LOCAL_CREDENTIALS, maxAttempts: 1 });
+  return new LambdaClient({ endpoint, region: LOCAL_REGION, credentials: BENCH_CREDENTIALS, maxAttempts: 1 });
 }

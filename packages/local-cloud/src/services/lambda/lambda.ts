@@ -1,13 +1,15 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { CloudEnvironment } from '../../server/environment.ts';
 import type { EventTarget, LogWriter, ObjectStore } from '../../server/ports.ts';
 import type { Service } from '../../server/service.ts';
 import { CodeStore } from './code/code-store.ts';
 import { EnvironmentPool } from './environments/environment-pool.ts';
 import { ExecutionEnvironment } from './environments/execution-environment.ts';
+import { Guardian } from './environments/guardian.ts';
+import { killMarked } from './environments/marked-processes.ts';
 import { hasProcFileSystem } from './environments/process-facts.ts';
-import { ProcessRecords } from './environments/process-records.ts';
 import { parseFunctionName } from './function-name.ts';
 import { FunctionStore } from './function-store.ts';
 import { mayInvoke } from './may-invoke.ts';
@@ -33,18 +35,22 @@ export function createLambda(
   lambdaOptions: LambdaOptions,
 ): LambdaService {
   const options = resolveOptions(lambdaOptions);
-  const folder = join(cloud.stateDir, 'lambda');
+  const folder = resolve(cloud.stateDir, 'lambda');
   const environmentsFolder = join(folder, 'environments');
   const store = new FunctionStore(cloud.database);
   const queue = new EventQueue(cloud.database);
-  const code = new CodeStore(join(folder, 'code'));
-  const records = new ProcessRecords(join(folder, 'processes'));
+  const codeFolder = join(folder, 'code');
+  const code = new CodeStore(codeFolder);
+  const cloudId = randomBytes(8).toString('hex');
+  // As log streams are named, which every environment has among its variables.
+  const guardian = new Guardian(`[$LATEST]${cloudId}`);
 
   const host = {
     cloud,
     logs: ports.logs,
     credentials: options.credentials,
-    records,
+    guardian,
+    cloudId,
     onFault: options.onFault,
     folder: environmentsFolder,
   };
@@ -95,7 +101,8 @@ export function createLambda(
       if (!hasProcFileSystem()) {
         throw new Error('The embedded Lambda reads the memory of its processes from /proc: it needs Linux.');
       }
-      records.sweep();
+      // What a cloud left that was killed together with its guardian. A state folder serves one cloud at a time.
+      await killMarked(`LAMBDA_TASK_ROOT=${codeFolder}/`);
       rmSync(environmentsFolder, { recursive: true, force: true });
       mkdirSync(environmentsFolder, { recursive: true });
       await code.clean((codeSha256) => store.usesCode(codeSha256));
@@ -105,7 +112,7 @@ export function createLambda(
       dispatcher.stop();
       await pool.stop();
       await dispatcher.idle();
-      await records.stop();
+      await guardian.stop();
     },
   };
 }

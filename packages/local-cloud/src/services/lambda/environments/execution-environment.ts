@@ -11,10 +11,11 @@ import { MAXIMUM_INIT_MS } from '../limits.ts';
 import type { ResolvedLambdaOptions } from '../options.ts';
 import { EnvironmentLog } from './environment-log.ts';
 import { type Failure, failureOf, handlerError, outOfMemory, responseTooLarge } from './failure.ts';
+import type { Guardian } from './guardian.ts';
 import type { InvocationRequest, InvocationResult, Outcome } from './invocation.ts';
+import { killMarked } from './marked-processes.ts';
 import { OutputCapture } from './output-capture.ts';
 import { Phase } from './phase.ts';
-import type { ProcessRecords } from './process-records.ts';
 import { endLine, initReportLine, initStartLine, reportLine, startLine } from './report-lines.ts';
 import type { RuntimeEvent } from './runtime-event.ts';
 import { RuntimeProcess } from './runtime-process.ts';
@@ -25,7 +26,9 @@ export interface EnvironmentHost {
   readonly cloud: CloudEnvironment;
   readonly logs: LogWriter;
   readonly credentials: ResolvedLambdaOptions['credentials'];
-  readonly records: ProcessRecords;
+  readonly guardian: Guardian;
+  /** 16 hexadecimal digits: the first half of the id of each of this cloud's environments. */
+  readonly cloudId: string;
   readonly onFault: ResolvedLambdaOptions['onFault'];
   /** Holds a folder per environment. */
   readonly folder: string;
@@ -51,7 +54,7 @@ export class ExecutionEnvironment {
   #peakMemoryBytes = 0;
 
   constructor(host: EnvironmentHost, record: FunctionRecord, codeFolder: string) {
-    const id = randomBytes(16).toString('hex');
+    const id = `${host.cloudId}${randomBytes(8).toString('hex')}`;
     const day = new Date(host.cloud.clock.now()).toISOString().slice(0, 10).replaceAll('-', '/');
     this.record = record;
     this.#host = host;
@@ -136,12 +139,12 @@ export class ExecutionEnvironment {
     phase: Phase,
     limitMs: number,
   ): Promise<{ durationMs: number; failure: Failure | undefined }> {
+    this.#host.guardian.start();
     const runtime = new RuntimeProcess(
       {
         memoryMb: this.record.memoryMb,
         codeFolder: this.#codeFolder,
         outputDescriptor: this.#output.descriptor,
-        records: this.#host.records,
         variables: (runtimeApi) =>
           environmentVariables(this.record, this.#host.cloud, this.#host.credentials, {
             logStream: this.#log.stream,
@@ -270,11 +273,14 @@ export class ExecutionEnvironment {
     return this.#peakMemoryBytes > this.record.memoryMb * 1024 * 1024;
   }
 
+  /** With what the process started, also where that has left its group. */
   async #endRuntime(): Promise<void> {
     const runtime = this.#runtime;
     this.#runtime = undefined;
-    if (runtime === undefined) return;
-    runtime.onEvent = () => {};
-    await runtime.kill();
+    if (runtime !== undefined) {
+      runtime.onEvent = () => {};
+      await runtime.kill();
+    }
+    await killMarked(`AWS_LAMBDA_LOG_STREAM_NAME=${this.#log.stream}\0`);
   }
 }

@@ -2,18 +2,18 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 /**
- * POSIX shell: keeps the list of live process groups told on stdin, and kills what is left when stdin ends,
- * which the kernel does however this process dies.
+ * POSIX shell: waits for the end of stdin, which the kernel brings about however this process dies, then kills what was
+ * started with the marker among its variables, until a look finds nothing new.
  */
 const SCRIPT = `
-live=' '
-while read -r change group; do
-  case $change in
-    add) live="$live$group " ;;
-    drop) live="\${live%% $group *} \${live#* $group }" ;;
-  esac
-done
-for group in $live; do kill -s KILL -- "-$group"; done 2>/dev/null
+while read -r _; do :; done
+before=
+while :; do
+  found=$(grep -slF -e "$1" /proc/[0-9]*/environ | cut -d/ -f3)
+  [ "$found" = "$before" ] && break
+  before=$found
+  kill -s KILL $found
+done 2>/dev/null
 `;
 
 /**
@@ -21,32 +21,31 @@ for group in $live; do kill -s KILL -- "-$group"; done 2>/dev/null
  * One small shell for the whole cloud, in a session of its own so that Ctrl-C does not reach it first.
  */
 export class Guardian {
-  readonly #shell: ChildProcess;
+  readonly #marker: string;
+  #shell: ChildProcess | undefined;
 
-  constructor() {
-    this.#shell = spawn('/bin/sh', ['-c', SCRIPT], {
+  constructor(marker: string) {
+    this.#marker = marker;
+  }
+
+  /** To be called before the first process is started. */
+  start(): void {
+    if (this.#shell !== undefined) return;
+    this.#shell = spawn('/bin/sh', ['-c', SCRIPT, 'guardian', this.#marker], {
       detached: true,
       env: {},
       stdio: ['pipe', 'ignore', 'ignore'],
     });
-    // If it dies first, the next start's sweep (process-records.ts) takes its place.
+    // If it dies first, the next start's sweep (lambda.ts) takes its place.
     this.#shell.on('error', () => {});
     this.#shell.stdin?.on('error', () => {});
   }
 
-  add(groupId: number): void {
-    this.#shell.stdin?.write(`add ${groupId}\n`);
-  }
-
-  drop(groupId: number): void {
-    this.#shell.stdin?.write(`drop ${groupId}\n`);
-  }
-
   async stop(): Promise<void> {
-    if (this.#shell.exitCode !== null || this.#shell.signalCode !== null || this.#shell.pid === undefined)
-      return;
-    const exited = once(this.#shell, 'exit');
-    this.#shell.stdin?.end();
+    const shell = this.#shell;
+    if (shell?.pid === undefined || shell.exitCode !== null || shell.signalCode !== null) return;
+    const exited = once(shell, 'exit');
+    shell.stdin?.end();
     await exited;
   }
 }

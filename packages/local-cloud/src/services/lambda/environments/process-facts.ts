@@ -1,27 +1,12 @@
 import { readFileSync } from 'node:fs';
 
 const BYTES_PER_KB = 1024;
-/** Fields of /proc/PID/stat after the command's closing parenthesis: state is the first, start time the 20th. */
-const START_TIME_FIELD = 19;
 
 /** Peak resident memory since the process started (VmHWM); undefined once it is gone. */
 export function peakMemoryBytes(pid: number): number | undefined {
   const status = readProc(`/proc/${pid}/status`);
   const peakKb = status?.match(/^VmHWM:\s+(\d+) kB$/m)?.[1];
   return peakKb === undefined ? undefined : Number(peakKb) * BYTES_PER_KB;
-}
-
-/**
- * Which process a pid means: the boot it belongs to and its start time in ticks since then. Undefined when none has it.
- * A pid alone is reused.
- */
-export function processIdentity(pid: number): string | undefined {
-  const stat = readProc(`/proc/${pid}/stat`);
-  if (stat === undefined) return undefined;
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  const startTicks = fields[START_TIME_FIELD];
-  const bootId = readProc('/proc/sys/kernel/random/boot_id')?.trim();
-  return startTicks === undefined || bootId === undefined ? undefined : `${bootId} ${startTicks}`;
 }
 
 export function hasProcFileSystem(): boolean {

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { peakMemoryBytes, signalGroup } from './process-facts.ts';
-import type { ProcessRecords } from './process-records.ts';
 import { RuntimeApi, type RuntimeInvocation } from './runtime-api.ts';
 import type { RuntimeEvent } from './runtime-event.ts';
 
@@ -14,7 +13,6 @@ export interface RuntimeSettings {
   readonly codeFolder: string;
   /** Taken as stdout and stderr. */
   readonly outputDescriptor: number;
-  readonly records: ProcessRecords;
   /** The process's variables, once the address of its Runtime API is known. */
   readonly variables: (runtimeApi: string) => Record<string, string>;
 }
@@ -42,7 +40,7 @@ export class RuntimeProcess {
 
   /** Starts the process; returns the moment of its spawn by performance.now(). Its first event says whether init went well. */
   async start(): Promise<number> {
-    const { memoryMb, codeFolder, outputDescriptor, records, variables } = this.#settings;
+    const { memoryMb, codeFolder, outputDescriptor, variables } = this.#settings;
     const runtimeApi = await this.#api.listen();
     const heapMb = Math.floor(memoryMb * HEAP_SHARE);
     const spawnedAt = performance.now();
@@ -60,7 +58,6 @@ export class RuntimeProcess {
       this.onEvent({ kind: 'fault', cause });
     });
     child.once('exit', (exitCode, signal) => this.#onExit(exitCode, signal));
-    if (child.pid !== undefined) records.add(child.pid);
     return spawnedAt;
   }
 
@@ -98,8 +95,6 @@ export class RuntimeProcess {
   #onExit(exitCode: number | null, signal: NodeJS.Signals | null): void {
     // What it started goes with it.
     this.#signal('SIGKILL');
-    const pid = this.#child?.pid;
-    if (pid !== undefined) this.#settings.records.drop(pid);
     // Its pid may be another's from here on.
     this.#child = undefined;
     this.#api.close();

@@ -103,6 +103,15 @@ describe('processes that end', () => {
     expect((await invoke()).payload).toBe(1);
   });
 
+  test('an exit before the handler is called', async () => {
+    const { create, invoke } = await startLambda();
+    await create('setImmediate(() => process.exit(3)); export const handler = async () => 1;');
+    expect((await invoke()).payload).toMatchObject({
+      errorType: 'Runtime.ExitError',
+      errorMessage: expect.stringContaining('exit status 3'),
+    });
+  });
+
   test('exit at the handler, as recorded', async ({ skip }) => {
     if (recordings === undefined) return skip('recordings not found');
     const { create, invoke } = await startLambda();

@@ -66,6 +66,18 @@ test('an environment killed while idle is replaced by a new one', async () => {
   expect(next.payload).not.toBe(pid);
 });
 
+test('an environment killed the moment before it is needed costs no error', async () => {
+  const { create, invoke } = await startLambda();
+  await create('export const handler = async () => process.pid;');
+  const { payload: pid } = await invoke();
+  // Nobody has heard of its end when the next event is handed to it.
+  process.kill(pid, 'SIGKILL');
+  const next = await invoke();
+  expect(next.FunctionError).toBeUndefined();
+  expect(next.payload).not.toBe(pid);
+  expect(next.tail.match(/REPORT/g)).toHaveLength(1);
+});
+
 test('stopping ends idle and busy environments and what they started', async () => {
   const { create, invoke, service, logStreams } = await startLambda();
   const code = `import { spawn } from 'node:child_process';

@@ -6,8 +6,8 @@ import type { LogLine } from './output-parser.ts';
 
 /** One environment's log stream. Lines are gathered and written in one durable append, the last before the answer. */
 export class EnvironmentLog {
-  readonly group: string;
-  readonly stream: string;
+  readonly #group: string;
+  readonly #stream: string;
   readonly #writer: LogWriter;
   readonly #cloud: CloudEnvironment;
   #pending: LogLine[] = [];
@@ -18,8 +18,8 @@ export class EnvironmentLog {
   constructor(writer: LogWriter, cloud: CloudEnvironment, group: string, stream: string) {
     this.#writer = writer;
     this.#cloud = cloud;
-    this.group = group;
-    this.stream = stream;
+    this.#group = group;
+    this.#stream = stream;
   }
 
   /** From here on the tail is that of a new invocation. */
@@ -45,7 +45,7 @@ export class EnvironmentLog {
 
   flush(): void {
     if (this.#pending.length === 0) return;
-    withoutSync(this.#cloud.database, () => this.#writer.append(this.group, this.stream, this.#pending));
+    withoutSync(this.#cloud.database, () => this.#writer.append(this.#group, this.#stream, this.#pending));
     this.#pending = [];
   }
 

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setImmediate as immediate } from 'node:timers/promises';
 import type { CloudEnvironment } from '../../../server/environment.ts';
 import type { LogWriter } from '../../../server/ports.ts';
 import { serviceException } from '../errors.ts';
@@ -13,10 +12,10 @@ import { EnvironmentLog } from './environment-log.ts';
 import { type Failure, failureOf, handlerError, outOfMemory, responseTooLarge } from './failure.ts';
 import type { Guardian } from './guardian.ts';
 import type { InvocationRequest, InvocationResult, Outcome } from './invocation.ts';
+import { InvocationLog } from './invocation-log.ts';
 import { killMarked } from './marked-processes.ts';
 import { OutputCapture } from './output-capture.ts';
 import { Phase } from './phase.ts';
-import { endLine, initReportLine, initStartLine, reportLine, startLine } from './report-lines.ts';
 import type { RuntimeEvent } from './runtime-event.ts';
 import { RuntimeProcess } from './runtime-process.ts';
 import { newTraceId } from './trace-id.ts';
@@ -46,11 +45,14 @@ export class ExecutionEnvironment {
   readonly #host: EnvironmentHost;
   readonly #codeFolder: string;
   readonly #temporaryFolder: string;
-  readonly #log: EnvironmentLog;
+  readonly #logStream: string;
+  readonly #log: InvocationLog;
   readonly #output: OutputCapture;
   #runtime: RuntimeProcess | undefined;
   #isNew = true;
   #isAborted = false;
+  /** The process ended before it took the event that was handed to it. */
+  #isNeverTaken = false;
   #peakMemoryBytes = 0;
 
   constructor(host: EnvironmentHost, record: FunctionRecord, codeFolder: string) {
@@ -59,10 +61,14 @@ export class ExecutionEnvironment {
     this.record = record;
     this.#host = host;
     this.#codeFolder = codeFolder;
-    this.#log = new EnvironmentLog(host.logs, host.cloud, record.logGroup, `${day}/[$LATEST]${id}`);
+    this.#logStream = `${day}/[$LATEST]${id}`;
     this.#temporaryFolder = join(host.folder, id);
     mkdirSync(this.#temporaryFolder, { recursive: true, mode: 0o700 });
     this.#output = new OutputCapture(host.folder, id, host.cloud.clock);
+    this.#log = new InvocationLog(
+      new EnvironmentLog(host.logs, host.cloud, record.logGroup, this.#logStream),
+      this.#output,
+    );
   }
 
   /** One at a time. Resolves when the process asks for more work (or is gone) and the log is written. */
@@ -74,10 +80,10 @@ export class ExecutionEnvironment {
     const timeoutMs = this.record.timeoutSeconds * 1000;
     const phase = this.#beginPhase(timeoutMs);
     try {
-      this.#log.beginInvocation();
+      this.#log.invocationBegins();
       const initFailure =
         this.#runtime === undefined ? await this.#restart(request.requestId, phase) : undefined;
-      this.#log.say(startLine(request.requestId));
+      this.#log.invocationStarts(request.requestId);
       let outcome = initFailure ?? (await this.#run(request, phase));
       const durationMs = Math.min(performance.now() - startedAt, timeoutMs);
       this.#runtime?.freeze();
@@ -86,7 +92,19 @@ export class ExecutionEnvironment {
         outcome = { kind: 'failure', failure: outOfMemory(request.requestId) };
         await this.#endRuntime();
       }
-      return await this.#close(request.requestId, outcome, durationMs, initDurationMs);
+      const failure = outcome.kind === 'failure' ? outcome.failure : undefined;
+      const logTail = await this.#log.invocationEnds(
+        {
+          requestId: request.requestId,
+          durationMs,
+          initDurationMs,
+          memoryMb: this.record.memoryMb,
+          maxMemoryUsedBytes: this.#peakMemoryBytes,
+        },
+        failure,
+      );
+      const { payload } = outcome.kind === 'response' ? outcome : outcome.failure;
+      return { payload, isFunctionError: failure !== undefined, logTail };
     } finally {
       phase.end();
     }
@@ -110,12 +128,12 @@ export class ExecutionEnvironment {
 
   /** The init phase of a new environment. Its time in milliseconds, undefined when it failed and has to be done again. */
   async #initialise(requestId: string): Promise<number | undefined> {
-    this.#log.say(initStartLine(this.#host.cloud.region));
+    this.#log.initStarts(this.#host.cloud.region);
     const phase = this.#beginPhase(MAXIMUM_INIT_MS);
     try {
       const { durationMs, failure } = await this.#startRuntime(requestId, phase, MAXIMUM_INIT_MS);
       if (failure === undefined) return durationMs;
-      this.#reportInit(failure, durationMs, 'init');
+      this.#log.initFailed(failure, durationMs, 'init');
       return undefined;
     } finally {
       phase.end();
@@ -130,7 +148,7 @@ export class ExecutionEnvironment {
       this.record.timeoutSeconds * 1000,
     );
     if (failure === undefined) return undefined;
-    this.#reportInit(failure, durationMs, 'invoke');
+    this.#log.initFailed(failure, durationMs, 'invoke');
     return { kind: 'failure', failure };
   }
 
@@ -147,7 +165,7 @@ export class ExecutionEnvironment {
         outputDescriptor: this.#output.descriptor,
         variables: (runtimeApi) =>
           environmentVariables(this.record, this.#host.cloud, this.#host.credentials, {
-            logStream: this.#log.stream,
+            logStream: this.#logStream,
             codeFolder: this.#codeFolder,
             temporaryFolder: this.#temporaryFolder,
             runtimeApi,
@@ -166,16 +184,24 @@ export class ExecutionEnvironment {
     const durationMs = Math.min(performance.now() - spawnedAt, limitMs);
     this.#isOutOfMemory();
     if (event.kind !== 'next') await this.#endRuntime();
-    await this.#readOutput();
+    await this.#log.drain();
     if (event.kind === 'next') return { durationMs, failure: undefined };
     return { durationMs, failure: this.#failureOf(event, requestId) };
   }
 
-  /** Hands the event to the process and follows it until it asks for the next one. */
+  /** In the process that there is, or once more in another if that turns out to have died while it was frozen. */
   async #run(request: InvocationRequest, phase: Phase): Promise<Outcome> {
+    const outcome = await this.#handOver(request, phase);
+    if (!this.#isNeverTaken || this.#isAborted) return outcome;
+    return (await this.#restart(request.requestId, phase)) ?? (await this.#handOver(request, phase));
+  }
+
+  /** Hands the event to the process and follows it until it asks for the next one. */
+  async #handOver(request: InvocationRequest, phase: Phase): Promise<Outcome> {
     const runtime = this.#runtime;
     if (runtime === undefined) throw new Error('An invocation needs a runtime.');
     this.#output.beginInvocation();
+    this.#isNeverTaken = false;
     runtime.onEvent = phase.post;
     runtime.send({
       ...request,
@@ -194,6 +220,8 @@ export class ExecutionEnvironment {
         return answer;
       } else {
         await this.#endRuntime();
+        await this.#log.drain();
+        this.#isNeverTaken = event.kind === 'exit' && !this.#output.isTaken;
         // A runtime that reported an uncaught error and then ended has said why.
         if (event.kind === 'exit' && answer?.kind === 'failure') return answer;
         return { kind: 'failure', failure: this.#failureOf(event, request.requestId) };
@@ -211,58 +239,9 @@ export class ExecutionEnvironment {
     return failureOf(event, requestId, this.record, this.#host.cloud.clock.now());
   }
 
-  async #close(
-    requestId: string,
-    outcome: Outcome,
-    durationMs: number,
-    initDurationMs: number | undefined,
-  ): Promise<InvocationResult> {
-    const failure = outcome.kind === 'failure' ? outcome.failure : undefined;
-    await this.#readOutput();
-    this.#log.add(this.#output.rest());
-    if (failure?.logMessage !== undefined) this.#log.say(failure.logMessage);
-    this.#log.say(endLine(requestId));
-    this.#log.say(
-      reportLine({
-        requestId,
-        durationMs,
-        initDurationMs,
-        memoryMb: this.record.memoryMb,
-        maxMemoryUsedBytes: this.#peakMemoryBytes,
-        failure: failure?.report,
-      }),
-    );
-    const logTail = this.#log.tail();
-    this.#log.flush();
-    return {
-      payload: outcome.kind === 'response' ? outcome.payload : outcome.failure.payload,
-      isFunctionError: failure !== undefined,
-      logTail,
-    };
-  }
-
-  /** Everything that was written so far, a piece at a time, so that a flood does not hold up the cloud. */
-  async #readOutput(): Promise<void> {
-    for (;;) {
-      const { lines, isAll } = this.#output.read();
-      this.#log.add(lines);
-      if (isAll) return;
-      this.#log.flush();
-      await immediate();
-    }
-  }
-
-  #reportInit(failure: Failure, durationMs: number, phase: 'init' | 'invoke'): void {
-    this.#log.add(this.#output.rest());
-    this.#log.say(
-      initReportLine(durationMs, phase, failure.report ?? { status: 'error', errorType: undefined }),
-    );
-  }
-
   #beginPhase(limitMs: number): Phase {
     return new Phase(this.#host.cloud.clock, limitMs, () => {
-      this.#log.add(this.#output.read().lines);
-      this.#log.flush();
+      this.#log.follow();
       return this.#isOutOfMemory() ? 'out-of-memory' : 'within-memory';
     });
   }
@@ -281,6 +260,6 @@ export class ExecutionEnvironment {
       runtime.onEvent = () => {};
       await runtime.kill();
     }
-    await killMarked(`AWS_LAMBDA_LOG_STREAM_NAME=${this.#log.stream}\0`);
+    await killMarked(`AWS_LAMBDA_LOG_STREAM_NAME=${this.#logStream}\0`);
   }
 }

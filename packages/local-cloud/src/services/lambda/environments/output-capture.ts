@@ -25,6 +25,7 @@ export class OutputCapture {
   #unfinished: Buffer = NOTHING;
   #invocationBytes = 0;
   #isCut = false;
+  #isTaken = false;
 
   constructor(folder: string, environmentId: string, clock: Clock) {
     const path = join(folder, `${environmentId}.out`);
@@ -47,7 +48,14 @@ export class OutputCapture {
       this.#clock.now(),
     );
     this.#unfinished = rest;
-    return { lines, isAll: readBytes === unreadBytes };
+    const texts = lines.filter(({ message }) => message !== '');
+    if (texts.length < lines.length) this.#isTaken = true;
+    return { lines: texts, isAll: readBytes === unreadBytes };
+  }
+
+  /** Whether the runtime has said that it has this invocation's event (an empty frame). */
+  get isTaken(): boolean {
+    return this.#isTaken;
   }
 
   /** The unfinished line at the end of an invocation. */
@@ -67,6 +75,7 @@ export class OutputCapture {
       this.#empty();
     this.#invocationBytes = 0;
     this.#isCut = false;
+    this.#isTaken = false;
   }
 
   close(): void {

@@ -4,7 +4,7 @@
 import { callHandler } from './call-handler.mjs';
 import { describeError, UnhandledPromiseRejection } from './errors.mjs';
 import { loadHandler } from './load-handler.mjs';
-import { logError, patchConsole } from './logging.mjs';
+import { logError, markTaken, patchConsole } from './logging.mjs';
 import { createRuntimeApi } from './runtime-api.mjs';
 
 const EXIT_UNHANDLED_REJECTION = 128;
@@ -38,6 +38,7 @@ const handler = await loadHandler(process.env.LAMBDA_TASK_ROOT, process.env._HAN
 
 for (;;) {
   const { event, context } = await api.next();
+  markTaken();
   requestId = context.awsRequestId;
   try {
     const result = await callHandler(handler, event, context);

@@ -58,6 +58,11 @@ function write(level, text) {
   }
 }
 
+/** An empty frame says that the event has arrived: a process that died without one never had it. */
+export function markTaken() {
+  writeFrame(now(), Buffer.alloc(0));
+}
+
 function writeFrame(nowMs, body) {
   const frame = Buffer.allocUnsafe(HEADER_BYTES + body.length);
   frame.writeUInt32BE(FRAME_MARK, 0);

@@ -29,11 +29,12 @@ test('files, folders, permissions and links that stay inside', async () => {
       { name: 'lib/tool', content: '#!/bin/sh', mode: 0o100755 },
       { name: 'lib/data.json', content: '{}' },
       { name: 'bin/tool', content: '../lib/tool', mode: LINK },
+      { name: 'bin/missing', content: '../lib/missing', mode: LINK },
     ]),
     folder,
   );
-  expect(statSync(join(folder, 'lib/tool')).mode & 0o777).toBe(0o755);
-  expect(statSync(join(folder, 'lib/data.json')).mode & 0o777).toBe(0o644);
+  expect(statSync(join(folder, 'lib/tool')).mode & 0o777).toBe(0o555);
+  expect(statSync(join(folder, 'lib/data.json')).mode & 0o777).toBe(0o444);
   expect(lstatSync(join(folder, 'bin/tool')).isSymbolicLink()).toBe(true);
   expect(readFileSync(join(folder, 'bin/tool'), 'utf8')).toBe('#!/bin/sh');
 });
@@ -71,7 +72,14 @@ test.for<[string, ZipEntry[]]>([
       { name: 'folder/evil', content: 'evil' },
     ],
   ],
-  ['a link to nothing', [{ name: 'link', content: 'missing', mode: LINK }]],
+  ['a link to nothing outside', [{ name: 'link', content: '../missing', mode: LINK }]],
+  [
+    'a link through a link to nothing outside',
+    [
+      { name: 'x/y/root', content: '../..', mode: LINK },
+      { name: 'x/y/out', content: 'root/../missing', mode: LINK },
+    ],
+  ],
   ['a pipe', [{ name: 'pipe', content: '', mode: FIFO }]],
   [
     'a name twice',

@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { mkdir, realpath, symlink } from 'node:fs/promises';
-import { dirname, join, normalize, relative, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, normalize, relative, sep } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
@@ -12,7 +12,9 @@ const REGULAR_FILE = 0o100000;
 const FOLDER = 0o040000;
 const SYMBOLIC_LINK = 0o120000;
 const PERMISSIONS = 0o777;
+const WRITE_PERMISSIONS = 0o222;
 const MAXIMUM_LINK_BYTES = 4096;
+const UNPACKED_AT_ONCE = 16;
 
 interface Link {
   readonly path: string;
@@ -46,19 +48,35 @@ async function unpack(zip: ZipFile, folder: string): Promise<void> {
       `The package has ${zip.entryCount} entries; at most ${MAXIMUM_ZIP_ENTRIES} are taken.`,
     );
   }
-  const links: Link[] = [];
+  const entries: Entry[] = [];
   let unzippedBytes = 0;
   for await (const entry of zip.eachEntry()) {
     unzippedBytes += entry.uncompressedSize;
     if (unzippedBytes > MAXIMUM_UNZIPPED_BYTES) {
       throw invalidParameter(`Unzipped size must be smaller than ${MAXIMUM_UNZIPPED_BYTES} bytes`);
     }
-    const link = await unpackEntry(zip, entry, folder);
-    if (link !== undefined) links.push(link);
+    entries.push(entry);
   }
+  const links = await unpackAll(zip, entries, folder);
   // Last, so that no file is ever written through a link.
   for (const { path, target } of links) await symlink(target, join(folder, path));
-  for (const { path } of links) await checkLink(path, folder);
+  for (const { path, target } of links) await checkLink(path, target, folder);
+}
+
+/** Several at a time, because each waits for the disk. Returns when none is being written any more, also when one failed. */
+async function unpackAll(zip: ZipFile, entries: readonly Entry[], folder: string): Promise<Link[]> {
+  const links: Link[] = [];
+  const rest = entries.values();
+  const unpacking = Array.from({ length: UNPACKED_AT_ONCE }, async () => {
+    for (const entry of rest) {
+      const link = await unpackEntry(zip, entry, folder);
+      if (link !== undefined) links.push(link);
+    }
+  });
+  for (const result of await Promise.allSettled(unpacking)) {
+    if (result.status === 'rejected') throw result.reason;
+  }
+  return links;
 }
 
 async function unpackEntry(zip: ZipFile, entry: Entry, folder: string): Promise<Link | undefined> {
@@ -76,8 +94,8 @@ async function unpackEntry(zip: ZipFile, entry: Entry, folder: string): Promise<
   }
   if (type !== REGULAR_FILE && type !== 0)
     throw invalidParameter(`${path} is neither a file, a folder nor a link.`);
-  // Archives made without Unix attributes say nothing of permissions.
-  const permissions = type === 0 ? 0o644 : mode & PERMISSIONS;
+  // Archives made without Unix attributes say nothing of permissions. Nobody may write, as on AWS.
+  const permissions = (type === 0 ? 0o644 : mode & PERMISSIONS) & ~WRITE_PERMISSIONS;
   await pipeline(
     await zip.openReadStreamPromise(entry),
     createWriteStream(join(folder, path), { flags: 'wx', mode: permissions, flush: true }),
@@ -85,11 +103,21 @@ async function unpackEntry(zip: ZipFile, entry: Entry, folder: string): Promise<
   return undefined;
 }
 
-/** By where it really leads: a link's text may pass through other links. */
-async function checkLink(path: string, folder: string): Promise<void> {
+/** By where it really leads: a link's text may pass through other links. What is not there yet counts, too. */
+async function checkLink(path: string, target: string, folder: string): Promise<void> {
+  if (isAbsolute(target)) throw invalidParameter(`The link ${path} leaves the package.`);
   const root = await realpath(folder);
-  const target = await realpath(join(folder, path));
-  const inside = relative(root, target);
+  const inside = relative(root, await realTarget(`${dirname(join(root, path))}${sep}${target}`));
   if (inside === '..' || inside.startsWith(`..${sep}`))
     throw invalidParameter(`The link ${path} leaves the package.`);
+}
+
+/** The path is not to be normalized: `..` leads out of where a link has led, which only the file system knows. */
+async function realTarget(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    return join(await realTarget(dirname(path)), basename(path));
+  }
 }

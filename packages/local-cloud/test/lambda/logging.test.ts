@@ -1,6 +1,6 @@
 import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { expect, test } from 'vitest';
-import { startLambda } from './lambda-fixture.ts';
+import { startLambda, until } from './lambda-fixture.ts';
 
 test.for([
   ['a time that no Date can hold', 'a55a000300000001ffffffffffffffff41'],
@@ -85,4 +85,20 @@ test('a handler that replaces the clock still has a log', async () => {
   const { FunctionError, tail } = await invoke();
   expect(FunctionError).toBeUndefined();
   expect(tail).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\t[0-9a-f-]{36}\tINFO\tlogged$/m);
+});
+
+test('a log that cannot be written while a function runs fails its invocation, not the cloud', async () => {
+  const { create, invoke, environment, logStreams } = await startLambda();
+  await create(
+    `export const handler = async () => { for (;;) { console.log('tick'); await new Promise((resolve) => setTimeout(resolve, 5)); } };`,
+    { Timeout: 900 },
+  );
+  const invoked = invoke().catch((error: unknown) => error);
+  await until(async () => expect((await logStreams())[0]?.messages.join('')).toContain('tick'));
+  environment.database.exec('ALTER TABLE log_event RENAME TO log_event_away');
+  expect(await invoked).toMatchObject({
+    name: 'ServiceException',
+    message: expect.stringContaining('The execution environment of fn could not be run'),
+  });
+  expect(await invoke({}, { InvocationType: 'DryRun' })).toMatchObject({ StatusCode: 204 });
 });

@@ -107,6 +107,16 @@ for (const [stage, addFlags, description] of [
 }
 
 program
+  .command('export')
+  .option('--excel', 'for spreadsheets: with a byte order mark, and no file name can act as a formula')
+  .option('--output <dir>', 'the folder of the run (default: metrics)')
+  .description('export --excel: copies of both CSVs for spreadsheets')
+  .action(async (flags: Record<string, string | boolean>) => {
+    const { exportCommand } = await import('./commands/export.ts');
+    process.exitCode = await exportCommand(flags);
+  });
+
+program
   .command('config')
   .argument('<action>', 'show')
   .option('--origin', 'say where each value comes from')

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { UsageError } from './errors.ts';
 import { runOptionsSchema } from './options.ts';
 import { stageIds } from './stage-ids.ts';
+import { writeAtomically } from './write-atomically.ts';
 
 /** run.json: all that `--resume` needs, rewritten atomically at each step. Rows and parts themselves are the progress within a stage. */
 const runStateSchema = z.strictObject({
@@ -37,20 +37,7 @@ export function newRunId(now: Date): string {
 }
 
 export async function writeRunState(path: string, state: RunState): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    const file = await open(temporary, 'w');
-    try {
-      await file.writeFile(`${JSON.stringify(state, null, 2)}\n`);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-  } finally {
-    await rm(temporary, { force: true });
-  }
+  await writeAtomically(path, `${JSON.stringify(state, null, 2)}\n`);
 }
 
 /** The state of the run that last used this folder; undefined where there is none. Throws UsageError where it cannot be read. */

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type ImageRecord, MetricsError, readMetricsFile, toExcelCsv } from '@skyground/metrics';
+import { MetricsError, readMetricsFile, toExcelCsv } from '@skyground/metrics';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { fromWhereThePersonStood, repositoryRoot, runFiles } from '../paths.ts';
+import { writeAtomically } from '../write-atomically.ts';
 
 interface ExportFlags {
   readonly excel?: boolean;
@@ -30,7 +30,7 @@ export async function exportCommand({ excel, output }: ExportFlags): Promise<Exi
       if (!existsSync(path)) continue;
       const { records } = await readMetricsFile(path);
       const copy = join(dir, `${name}-${records[0]?.runId ?? 'empty'}.excel.csv`);
-      await writeWhole(copy, records);
+      await writeAtomically(copy, toExcelCsv(records));
       console.log(`${records.length} rows: ${copy}`);
       written += 1;
     }
@@ -42,9 +42,4 @@ export async function exportCommand({ excel, output }: ExportFlags): Promise<Exi
     console.error(error.message);
     return exitCodes.failed;
   }
-}
-
-async function writeWhole(path: string, records: readonly ImageRecord[]): Promise<void> {
-  await writeFile(`${path}.tmp`, toExcelCsv(records));
-  await rename(`${path}.tmp`, path);
 }

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { renderCharts, terminalCharts } from '@skyground/charts';
 import { type ImageRecord, readMetricsFile } from '@skyground/metrics';
@@ -7,6 +6,7 @@ import { type Comparison, compare } from '../comparison/comparison.ts';
 import { StageError } from '../errors.ts';
 import { runFiles } from '../paths.ts';
 import type { Stage } from '../stage.ts';
+import { writeAtomically } from '../write-atomically.ts';
 
 /** Both CSVs to figures, findings, charts and one verdict. Reads files alone: it can be run again at any time. */
 export const compareStage: Stage = {
@@ -27,7 +27,7 @@ export const compareStage: Stage = {
       interruptedSides: state.interruptedSides,
       differentOutputs: state.differentOutputs,
     });
-    await writeJson(files.comparison, comparison);
+    await writeAtomically(files.comparison, `${JSON.stringify(comparison, null, 2)}\n`);
     const input = {
       records: [...onPrem, ...cloud],
       targetLabel: state.targetLabel,
@@ -66,12 +66,6 @@ function refuseOtherRuns(records: readonly ImageRecord[], runId: string): void {
       'Start with `npm run master -- clean`.',
     );
   }
-}
-
-async function writeJson(path: string, value: unknown): Promise<void> {
-  const temporary = `${path}.tmp`;
-  await writeFile(temporary, `${JSON.stringify(value, null, 2)}\n`);
-  await rename(temporary, path);
 }
 
 function verdictOf({ headline, findings, onPrem, cloud }: Comparison) {

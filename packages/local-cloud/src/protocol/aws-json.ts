@@ -7,35 +7,40 @@ import { readJsonObject } from './json-object.ts';
 import type { Protocol } from './protocol.ts';
 
 const codec = new JsonCodec2({ timestampFormat: { useTrait: true, default: 7 }, jsonName: false });
-const CONTENT_TYPE = 'application/x-amz-json-1.1';
+/** Of CloudWatch Logs. */
+export const awsJson1_1 = awsJson('application/x-amz-json-1.1');
+/** Of Step Functions, DynamoDB and CloudWatch: the same but for the content type. */
+export const awsJson1_0 = awsJson('application/x-amz-json-1.0');
 
-/** The protocol of CloudWatch Logs: the operation in X-Amz-Target, everything else in one JSON document. */
-export const awsJson: Protocol = {
-  readInput: async (_model, operation, request) => {
-    if (request.body instanceof RequestBody) throw new Error('An RPC operation has no streaming payload.');
-    if (request.body.byteLength === 0) return {};
-    try {
-      return await readJsonObject(codec, operation.inputSchema, request.body);
-    } catch (cause) {
-      throw new AwsError(
-        'SerializationException',
-        'The request body is not the JSON that the operation expects.',
-        400,
-        {},
-        { cause },
-      );
-    }
-  },
+/** The operation in X-Amz-Target, everything else in one JSON document. */
+function awsJson(contentType: string): Protocol {
+  return {
+    readInput: async (_model, operation, request) => {
+      if (request.body instanceof RequestBody) throw new Error('An RPC operation has no streaming payload.');
+      if (request.body.byteLength === 0) return {};
+      try {
+        return await readJsonObject(codec, operation.inputSchema, request.body);
+      } catch (cause) {
+        throw new AwsError(
+          'SerializationException',
+          'The request body is not the JSON that the operation expects.',
+          400,
+          {},
+          { cause },
+        );
+      }
+    },
 
-  writeOutput: (_model, operation, output) => {
-    const headers = { 'content-type': CONTENT_TYPE };
-    if (operation.outputSchema.isUnitSchema()) return { status: 200, headers, body: undefined };
-    return { status: 200, headers, body: jsonBytes(codec, operation.outputSchema, output) };
-  },
+    writeOutput: (_model, operation, output) => {
+      const headers = { 'content-type': contentType };
+      if (operation.outputSchema.isUnitSchema()) return { status: 200, headers, body: undefined };
+      return { status: 200, headers, body: jsonBytes(codec, operation.outputSchema, output) };
+    },
 
-  writeError: (model, error) => ({
-    status: error.httpStatus,
-    headers: { 'content-type': CONTENT_TYPE, 'x-amzn-errortype': error.code },
-    body: JSON.stringify({ __type: error.code, ...errorMembers(model, error) }),
-  }),
-};
+    writeError: (model, error) => ({
+      status: error.httpStatus,
+      headers: { 'content-type': contentType, 'x-amzn-errortype': error.code },
+      body: JSON.stringify({ __type: error.code, ...errorMembers(model, error) }),
+    }),
+  };
+}

@@ -1,4 +1,4 @@
-import { awsJson } from './aws-json.ts';
+import { awsJson1_0, awsJson1_1 } from './aws-json.ts';
 import { awsQuery } from './aws-query.ts';
 import type { Protocol } from './protocol.ts';
 import { restJson } from './rest-json.ts';
@@ -8,6 +8,7 @@ import type { ProtocolName } from './service-model.ts';
 export const PROTOCOLS: Readonly<Record<ProtocolName, Protocol>> = {
   restXml,
   restJson1: restJson,
-  awsJson1_1: awsJson,
+  awsJson1_0,
+  awsJson1_1,
   awsQuery,
 };

@@ -2,12 +2,14 @@ import { NormalizedSchema } from '@smithy/core/schema';
 import type { StaticErrorSchema } from '@smithy/types';
 import { isOperationSchema, type OperationModel, operationModel } from './operation-model.ts';
 
-export type ProtocolName = 'restXml' | 'restJson1' | 'awsJson1_1' | 'awsQuery';
+export type ProtocolName = 'restXml' | 'restJson1' | 'awsJson1_0' | 'awsJson1_1' | 'awsQuery';
 
 /** One service as its SDK client describes it. */
 export interface ServiceModel {
-  /** Signing name. */
+  /** The service's id; its signing name, but for apigatewayv2. */
   readonly id: string;
+  /** In the scope of a signature. Two services can share one: both API Gateways sign as `apigateway`. */
+  readonly signingName: string;
   readonly protocol: ProtocolName;
   /** X-Amz-Target is `<targetPrefix>.<operation>`; empty but for awsJson. */
   readonly targetPrefix: string;
@@ -20,7 +22,13 @@ export interface ServiceModel {
 
 /** What the schemas leave out; everything else is read from the client package. */
 const DESCRIPTIONS: Readonly<
-  Record<string, Omit<ServiceModel, 'id' | 'operations' | 'errors'> & { load: () => Promise<object> }>
+  Record<
+    string,
+    Omit<ServiceModel, 'id' | 'signingName' | 'operations' | 'errors'> & {
+      signingName?: string;
+      load: () => Promise<object>;
+    }
+  >
 > = {
   s3: {
     protocol: 'restXml',
@@ -57,6 +65,42 @@ const DESCRIPTIONS: Readonly<
     xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
     load: () => import('@aws-sdk/client-sts'),
   },
+  states: {
+    protocol: 'awsJson1_0',
+    targetPrefix: 'AWSStepFunctions',
+    apiVersion: '2016-11-23',
+    xmlNamespace: '',
+    load: () => import('@aws-sdk/client-sfn'),
+  },
+  dynamodb: {
+    protocol: 'awsJson1_0',
+    targetPrefix: 'DynamoDB_20120810',
+    apiVersion: '2012-08-10',
+    xmlNamespace: '',
+    load: () => import('@aws-sdk/client-dynamodb'),
+  },
+  apigateway: {
+    protocol: 'restJson1',
+    targetPrefix: '',
+    apiVersion: '2015-07-09',
+    xmlNamespace: '',
+    load: () => import('@aws-sdk/client-api-gateway'),
+  },
+  apigatewayv2: {
+    signingName: 'apigateway',
+    protocol: 'restJson1',
+    targetPrefix: '',
+    apiVersion: '2018-11-29',
+    xmlNamespace: '',
+    load: () => import('@aws-sdk/client-apigatewayv2'),
+  },
+  monitoring: {
+    protocol: 'awsJson1_0',
+    targetPrefix: 'GraniteServiceVersion20100801',
+    apiVersion: '2010-08-01',
+    xmlNamespace: '',
+    load: () => import('@aws-sdk/client-cloudwatch'),
+  },
 };
 
 export async function loadServiceModel(id: string): Promise<ServiceModel> {
@@ -66,14 +110,14 @@ export async function loadServiceModel(id: string): Promise<ServiceModel> {
       `No protocol is described for the service '${id}': expected one of ${Object.keys(DESCRIPTIONS).join(', ')}.`,
     );
   }
-  const { load, ...rest } = description;
+  const { load, signingName = id, ...rest } = description;
   const operations = new Map<string, OperationModel>();
   const errors = new Map<string, NormalizedSchema>();
   for (const schema of Object.values(await load())) {
     if (isOperationSchema(schema)) operations.set(schema[2], operationModel(schema));
     else if (isErrorSchema(schema)) errors.set(schema[2], NormalizedSchema.of(schema));
   }
-  return { id, ...rest, operations, errors };
+  return { id, signingName, ...rest, operations, errors };
 }
 
 function isErrorSchema(value: unknown): value is StaticErrorSchema {

@@ -25,7 +25,7 @@ export function identifyService(
   signature: Signature | undefined,
 ): ServedService {
   const id = signature?.service ?? guessServiceId(served, request);
-  const found = served.get(id);
+  const found = signedFor(served, request, id);
   if (found === undefined) {
     throw notImplemented(
       id,
@@ -35,9 +35,24 @@ export function identifyService(
   return found;
 }
 
+/** Of several services with one signing name, the one that has such a path. */
+function signedFor(
+  served: ReadonlyMap<string, ServedService>,
+  request: HttpRequest,
+  signingName: string,
+): ServedService | undefined {
+  const candidates = [...served.values()].filter(({ model }) => model.signingName === signingName);
+  if (candidates.length < 2) return candidates[0];
+  return (
+    candidates.find(({ router }) => router.match(routable(request, request.rawPath)) !== undefined) ??
+    candidates[0]
+  );
+}
+
 function guessServiceId(served: ReadonlyMap<string, ServedService>, request: HttpRequest): string {
   const target = request.headers['x-amz-target']?.toString();
-  for (const [id, { model, router }] of served) {
+  for (const { model, router } of served.values()) {
+    const id = model.signingName;
     if (model.targetPrefix !== '' && target?.startsWith(`${model.targetPrefix}.`) === true) return id;
     if (model.protocol === 'awsQuery' && request.query.get('Version') === model.apiVersion) return id;
     if (model.protocol === 'restJson1' && router.match(routable(request, request.rawPath)) !== undefined)
@@ -55,6 +70,7 @@ export function identifyOperation(
 ): IdentifiedOperation {
   const { model, router } = served;
   switch (model.protocol) {
+    case 'awsJson1_0':
     case 'awsJson1_1': {
       const target = request.headers['x-amz-target']?.toString() ?? '';
       return rpc(model, target.slice(target.indexOf('.') + 1));

@@ -32,3 +32,45 @@ export interface EventTarget {
     principal: string,
   ): { allowed: true } | { allowed: false; reason: string };
 }
+
+/** Lambda, as Step Functions and API Gateway call it: no socket, no signature between them. */
+export interface FunctionInvoker {
+  /**
+   * A synchronous invoke. Rejects with the AwsError that Invoke would answer (ResourceNotFoundException, TooManyRequestsException, ...);
+   * a function that fails is a result. An abort gives up waiting; the function runs on, as on AWS.
+   */
+  invoke(functionArn: string, payload: string, signal: AbortSignal): Promise<FunctionAnswer>;
+  /** Whether a resource-based policy statement lets this source invoke the function. */
+  mayInvoke: EventTarget['mayInvoke'];
+}
+
+export interface FunctionAnswer {
+  /** JSON text. */
+  readonly payload: string;
+  readonly isFunctionError: boolean;
+  readonly executedVersion: string;
+  readonly requestId: string;
+}
+
+/** CloudWatch metrics, as Lambda needs it. */
+export interface MetricWriter {
+  /** Synchronous and cheap: called for every invocation. */
+  record(point: MetricPoint): void;
+}
+
+export interface MetricPoint {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+  readonly timestampMs: number;
+  readonly value: number;
+  /** CloudWatch's own words: Count, Milliseconds. */
+  readonly unit: string;
+}
+
+/** Every service's operations by name, as Step Functions' integrations need them: the SDK's input in, its output or an AwsError out. */
+export interface OperationCaller {
+  /** Rejects with NotImplemented for an operation that the embedded cloud lacks. */
+  call(serviceId: string, operationName: string, input: unknown, requestId: string): Promise<unknown>;
+  has(serviceId: string, operationName: string): boolean;
+}

@@ -11,6 +11,8 @@ import { RequestBody } from './request-body.ts';
 const MAX_BUFFERED_BYTES: Readonly<Record<ServiceModel['protocol'], number>> = {
   restJson1: 70 * 1024 * 1024,
   restXml: 8 * 1024 * 1024,
+  // DynamoDB's batches are the largest, with 16 MB.
+  awsJson1_0: 17 * 1024 * 1024,
   awsJson1_1: 8 * 1024 * 1024,
   awsQuery: 1024 * 1024,
 };

@@ -47,3 +47,15 @@ export function findFunction(
   }
   return record;
 }
+
+/** As findFunction. AWS names the version it looked for when it invokes. */
+export function invokedFunction(
+  cloud: CloudEnvironment,
+  store: FunctionStore,
+  functionName: string,
+  qualifier?: string,
+): FunctionRecord {
+  const { name, qualifier: named } = parseFunctionName(cloud, functionName);
+  const isKnown = store.get(name) !== undefined;
+  return findFunction(cloud, store, functionName, qualifier ?? named ?? (isKnown ? undefined : '$LATEST'));
+}

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { CloudEnvironment } from '../../server/environment.ts';
-import type { EventTarget, LogWriter, ObjectStore } from '../../server/ports.ts';
+import type { EventTarget, FunctionInvoker, LogWriter, ObjectStore } from '../../server/ports.ts';
 import type { Service } from '../../server/service.ts';
 import { CodeStore } from './code/code-store.ts';
 import { EnvironmentPool } from './environments/environment-pool.ts';
@@ -10,9 +10,10 @@ import { ExecutionEnvironment } from './environments/execution-environment.ts';
 import { Guardian } from './environments/guardian.ts';
 import { killMarked } from './environments/marked-processes.ts';
 import { hasProcFileSystem } from './environments/process-facts.ts';
+import { functionInvoker } from './function-invoker.ts';
 import { parseFunctionName } from './function-name.ts';
 import { FunctionStore } from './function-store.ts';
-import { mayInvoke } from './may-invoke.ts';
+import { mayInvokeFunction } from './may-invoke.ts';
 import { lambdaOperations } from './operations/operations.ts';
 import { type LambdaOptions, resolveOptions } from './options.ts';
 import { Dispatcher } from './queue/dispatcher.ts';
@@ -26,6 +27,8 @@ export interface LambdaPorts {
 export interface LambdaService extends Service {
   /** Where S3 notifications go. */
   readonly events: EventTarget;
+  /** How Step Functions and API Gateway invoke. */
+  readonly invoker: FunctionInvoker;
 }
 
 /** AWS Lambda: functions in the shared database, code and processes under `<stateDir>/lambda/`. */
@@ -73,29 +76,17 @@ export function createLambda(
     onFault: options.onFault,
   });
 
+  const core = { cloud, options, store, code, pool, queue, dispatcher, objects: ports.objects };
+
   return {
     id: 'lambda',
-    operations: lambdaOperations({
-      cloud,
-      options,
-      store,
-      code,
-      pool,
-      queue,
-      dispatcher,
-      objects: ports.objects,
-    }),
+    operations: lambdaOperations(core),
+    invoker: functionInvoker(core),
     events: {
       enqueue: (functionArn, payload) =>
         queue.add(parseFunctionName(cloud, functionArn).name, payload, cloud.clock.now()),
       wake: () => dispatcher.wake(),
-      mayInvoke: (functionArn, sourceArn, principal) => {
-        const { name, isHere } = parseFunctionName(cloud, functionArn);
-        const record = isHere ? store.get(name) : undefined;
-        return record === undefined
-          ? { allowed: false, reason: `The function ${functionArn} does not exist.` }
-          : mayInvoke(record, sourceArn, principal, cloud.accountId);
-      },
+      mayInvoke: (...asked) => mayInvokeFunction(cloud, store, ...asked),
     },
     start: async () => {
       if (!hasProcFileSystem()) {

@@ -1,7 +1,24 @@
+import type { CloudEnvironment } from '../../server/environment.ts';
+import type { EventTarget } from '../../server/ports.ts';
+import { parseFunctionName } from './function-name.ts';
 import type { FunctionRecord, PolicyStatement } from './function-record.ts';
+import type { FunctionStore } from './function-store.ts';
+
+/** As the ports of other services ask, by ARN. */
+export function mayInvokeFunction(
+  cloud: CloudEnvironment,
+  store: FunctionStore,
+  ...[functionArn, sourceArn, principal]: Parameters<EventTarget['mayInvoke']>
+): ReturnType<EventTarget['mayInvoke']> {
+  const { name, isHere } = parseFunctionName(cloud, functionArn);
+  const record = isHere ? store.get(name) : undefined;
+  return record === undefined
+    ? { allowed: false, reason: `The function ${functionArn} does not exist.` }
+    : mayInvoke(record, sourceArn, principal, cloud.accountId);
+}
 
 /** Whether the function's resource-based policy lets a service invoke it for a source, such as S3 for a bucket. */
-export function mayInvoke(
+function mayInvoke(
   record: FunctionRecord,
   sourceArn: string,
   principal: string,

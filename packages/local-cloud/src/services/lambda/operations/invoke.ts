@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { RequestContext } from '../../../server/service.ts';
 import { validatedOperation } from '../../validated-operation.ts';
 import { invalidRequestContent, LAMBDA_VALIDATION, requestTooLarge } from '../errors.ts';
-import { findFunction, parseFunctionName } from '../function-name.ts';
+import { invokedFunction } from '../function-name.ts';
 import type { FunctionRecord } from '../function-record.ts';
 import { MAXIMUM_ASYNC_PAYLOAD_BYTES, MAXIMUM_SYNC_PAYLOAD_BYTES } from '../limits.ts';
 import { jsonPayload } from './json-payload.ts';
@@ -22,11 +22,7 @@ type Input = z.output<typeof schema>;
 
 export function invoke(core: LambdaCore) {
   return validatedOperation(LAMBDA_VALIDATION, 'Invoke', schema, async (input, context) => {
-    const { name, qualifier: named } = parseFunctionName(core.cloud, input.FunctionName);
-    const isKnown = core.store.get(name) !== undefined;
-    // AWS names the version it looked for when it invokes.
-    const wanted = input.Qualifier ?? named ?? (isKnown ? undefined : '$LATEST');
-    const record = findFunction(core.cloud, core.store, input.FunctionName, wanted);
+    const record = invokedFunction(core.cloud, core.store, input.FunctionName, input.Qualifier);
     switch (input.InvocationType ?? 'RequestResponse') {
       case 'DryRun':
         return { StatusCode: 204 };
@@ -57,7 +53,7 @@ async function invokeSynchronously(
   input: Input,
   context: RequestContext,
 ) {
-  checkSize(input.Payload, 'RequestResponse', MAXIMUM_SYNC_PAYLOAD_BYTES);
+  checkSyncPayload(input.Payload);
   const result = await core.pool.invoke(record, {
     requestId: context.requestId,
     payload: Buffer.from(jsonPayload(input.Payload)),
@@ -70,6 +66,10 @@ async function invokeSynchronously(
     ...(result.isFunctionError ? { FunctionError: 'Unhandled' } : {}),
     ...(input.LogType === 'Tail' ? { LogResult: result.logTail.toString('base64') } : {}),
   };
+}
+
+export function checkSyncPayload(payload: Uint8Array | undefined): void {
+  checkSize(payload, 'RequestResponse', MAXIMUM_SYNC_PAYLOAD_BYTES);
 }
 
 function checkSize(

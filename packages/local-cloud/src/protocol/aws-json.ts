@@ -1,6 +1,7 @@
 import { JsonCodec2 } from '@aws-sdk/core/protocols';
 import { AwsError } from '../errors.ts';
 import { RequestBody } from '../server/request-body.ts';
+import { faultOf, queryErrorCode } from './aws-query.ts';
 import { jsonBytes } from './json-bytes.ts';
 import { errorMembers } from './json-error.ts';
 import { readJsonObject } from './json-object.ts';
@@ -39,7 +40,13 @@ function awsJson(contentType: string): Protocol {
 
     writeError: (model, error) => ({
       status: error.httpStatus,
-      headers: { 'content-type': contentType, 'x-amzn-errortype': error.code },
+      headers: {
+        'content-type': contentType,
+        'x-amzn-errortype': error.code,
+        ...(model.takesQueries === true && {
+          'x-amzn-query-error': `${queryErrorCode(model, error)};${faultOf(error)}`,
+        }),
+      },
       body: JSON.stringify({ __type: error.code, ...errorMembers(model, error) }),
     }),
   };

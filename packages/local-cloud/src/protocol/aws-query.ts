@@ -1,8 +1,10 @@
 import { XmlCodec } from '@aws-sdk/core/protocols';
 import type { StaticStructureSchema } from '@smithy/types';
+import type { AwsError } from '../errors.ts';
 import { RequestBody } from '../server/request-body.ts';
 import type { Protocol } from './protocol.ts';
 import { readForm } from './query-form.ts';
+import type { ServiceModel } from './service-model.ts';
 import { escapeXml } from './xml-text.ts';
 
 const codec = new XmlCodec({
@@ -12,7 +14,18 @@ const codec = new XmlCodec({
   serviceNamespace: '',
 });
 
-/** The protocol of IAM and STS: a form in, XML out. */
+/** Whose fault it is. */
+export function faultOf(error: AwsError): 'Sender' | 'Receiver' {
+  return error.httpStatus < 500 ? 'Sender' : 'Receiver';
+}
+
+/** The code of an error that the model names by its shape: InvalidParameterValue for InvalidParameterValueException. */
+export function queryErrorCode(model: ServiceModel, error: AwsError): string {
+  const names = model.errors.get(error.code)?.getMergedTraits()['awsQueryError'];
+  return Array.isArray(names) ? String(names[0]) : error.code;
+}
+
+/** The protocol of IAM, STS and older clients of CloudWatch: a form in, XML out. */
 export const awsQuery: Protocol = {
   readInput: async (_model, operation, request) => {
     if (request.body instanceof RequestBody) throw new Error('An RPC operation has no streaming payload.');
@@ -36,8 +49,8 @@ export const awsQuery: Protocol = {
     status: error.httpStatus,
     headers: { 'content-type': 'text/xml' },
     body:
-      `<ErrorResponse xmlns="${model.xmlNamespace}"><Error><Type>${error.httpStatus < 500 ? 'Sender' : 'Receiver'}</Type>` +
-      `<Code>${escapeXml(error.code)}</Code><Message>${escapeXml(error.message)}</Message></Error>` +
+      `<ErrorResponse xmlns="${model.xmlNamespace}"><Error><Type>${faultOf(error)}</Type>` +
+      `<Code>${escapeXml(queryErrorCode(model, error))}</Code><Message>${escapeXml(error.message)}</Message></Error>` +
       `<RequestId>${requestId}</RequestId></ErrorResponse>`,
   }),
 };

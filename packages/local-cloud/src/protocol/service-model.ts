@@ -11,6 +11,8 @@ export interface ServiceModel {
   /** In the scope of a signature. Two services can share one: both API Gateways sign as `apigateway`. */
   readonly signingName: string;
   readonly protocol: ProtocolName;
+  /** Takes forms of the query protocol as well, which is all that older clients of CloudWatch speak. */
+  readonly takesQueries?: true;
   /** X-Amz-Target is `<targetPrefix>.<operation>`; empty but for awsJson. */
   readonly targetPrefix: string;
   /** The `Version` of the query protocol. */
@@ -96,9 +98,10 @@ const DESCRIPTIONS: Readonly<
   },
   monitoring: {
     protocol: 'awsJson1_0',
+    takesQueries: true,
     targetPrefix: 'GraniteServiceVersion20100801',
     apiVersion: '2010-08-01',
-    xmlNamespace: '',
+    xmlNamespace: 'http://monitoring.amazonaws.com/doc/2010-08-01/',
     load: () => import('@aws-sdk/client-cloudwatch'),
   },
 };

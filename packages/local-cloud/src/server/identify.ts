@@ -32,7 +32,9 @@ export function identifyService(
       request.headers['x-amz-target']?.toString() ?? `${request.method} ${request.rawPath}`,
     );
   }
-  return found;
+  return found.model.takesQueries === true && isForm(request)
+    ? { ...found, model: { ...found.model, protocol: 'awsQuery' } }
+    : found;
 }
 
 /** Of several services with one signing name, the one that has such a path. */
@@ -58,8 +60,11 @@ function guessServiceId(served: ReadonlyMap<string, ServedService>, request: Htt
     if (model.protocol === 'restJson1' && router.match(routable(request, request.rawPath)) !== undefined)
       return id;
   }
-  const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
-  return isForm && request.rawPath === '/' ? 'sts' : 's3';
+  return isForm(request) && request.rawPath === '/' ? 'sts' : 's3';
+}
+
+function isForm(request: HttpRequest): boolean {
+  return request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
 }
 
 /** The operation by path, target or Action. `form` is read only for the query protocol, where the body names it. */

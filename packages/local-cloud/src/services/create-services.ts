@@ -3,6 +3,7 @@ import type { Service } from '../server/service.ts';
 import { createIam } from './iam/create-iam.ts';
 import { createLambda, type LambdaOptions } from './lambda/index.ts';
 import { createLogs } from './logs/create-logs.ts';
+import { createMonitoring } from './monitoring/create-monitoring.ts';
 import { createS3 } from './s3/create-s3.ts';
 import { createSts } from './sts/create-sts.ts';
 
@@ -12,6 +13,7 @@ export function createServices(
   lambdaOptions: LambdaOptions,
 ): readonly Service[] {
   const logs = createLogs(environment);
+  const monitoring = createMonitoring(environment);
   // Lambda and S3 call each other: one reads code, the other hands over events.
   const lambda = createLambda(
     environment,
@@ -19,5 +21,5 @@ export function createServices(
     lambdaOptions,
   );
   const s3 = createS3(environment, { events: lambda.events });
-  return [logs, createIam(environment), createSts(environment), s3, lambda];
+  return [logs, monitoring, createIam(environment), createSts(environment), s3, lambda];
 }

@@ -19,6 +19,12 @@ export function integer(row: Row, column: string): number {
   return value;
 }
 
+export function real(row: Row, column: string): number {
+  const value = row[column];
+  if (typeof value !== 'number') throw wrongType(column, 'a number', value);
+  return value;
+}
+
 export function optionalInteger(row: Row, column: string): number | undefined {
   return row[column] === null ? undefined : integer(row, column);
 }

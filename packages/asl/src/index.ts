@@ -10,4 +10,4 @@ export type { Randomness } from './expressions/scope.ts';
 export { type HistoryEvent, type HistoryRecorder, noHistory } from './interpreter/history.ts';
 export { type ExecutionResult, type RunOptions, runMachine } from './interpreter/run-machine.ts';
 export type { TaskCall, TaskRunner } from './interpreter/task-runner.ts';
-export type { Json, JsonObject } from './json.ts';
+export { isJsonObject, type Json, type JsonObject } from './json.ts';

@@ -22,6 +22,13 @@ export async function readRestInput(
     if (request.labels[name] !== undefined) input[name] = request.labels[name];
   }
   for (const member of query) {
+    if (member.schema.isListSchema()) {
+      // One parameter for each item (`tagKeys=a&tagKeys=b`).
+      const items = request.queryValues(member.wireName);
+      const item = member.schema.getValueSchema();
+      if (items.length > 0) input[member.name] = items.map((text): unknown => strings.read(item, text));
+      continue;
+    }
     const text = request.query.get(member.wireName);
     if (text !== undefined) assign(input, member, text, strings);
   }

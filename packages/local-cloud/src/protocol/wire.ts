@@ -6,6 +6,7 @@ export interface WireRequest {
   /** Path labels, already percent-decoded. */
   readonly labels: Readonly<Record<string, string>>;
   readonly query: ReadonlyMap<string, string>;
+  readonly queryValues: (name: string) => readonly string[];
   readonly headers: IncomingHttpHeaders;
   /** A stream where the operation's payload is one, all bytes otherwise. */
   readonly body: Uint8Array | RequestBody;

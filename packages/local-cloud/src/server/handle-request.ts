@@ -8,6 +8,7 @@ import type { ServiceModel } from '../protocol/service-model.ts';
 import type { WireResponse } from '../protocol/wire.ts';
 import { type Authenticator, authenticate } from './authenticate.ts';
 import { readSignature, type Signature } from './credential-scope.ts';
+import type { HttpFront } from './http-front.ts';
 import { type HttpRequest, readHttpRequest } from './http-request.ts';
 import { identifyOperation, identifyService, type ServedService } from './identify.ts';
 import {
@@ -18,10 +19,12 @@ import {
   unframeBuffered,
 } from './receive-body.ts';
 import { respond } from './respond.ts';
+import { frontOf, serveFront } from './serve-front.ts';
 import { comesFromWebPage } from './web-page.ts';
 
 export interface Pipeline {
   readonly served: ReadonlyMap<string, ServedService>;
+  readonly fronts: readonly HttpFront[];
   readonly authenticator: Authenticator;
   /** Told of every fault of ours (an exception that is no AwsError); the client sees InternalError. */
   readonly onFault: (fault: unknown, operationName: string) => void;
@@ -34,6 +37,11 @@ export async function handleRequest(
   response: ServerResponse,
   awaitsContinue: boolean,
 ): Promise<void> {
+  const front = frontOf(pipeline.fronts, message.url);
+  if (front !== undefined) {
+    await serveFront(front, message, response, awaitsContinue, pipeline.onFault);
+    return;
+  }
   const requestId = randomUUID();
   const state: Progress = { model: undefined, operationName: '(unidentified)' };
   let answer: WireResponse;
@@ -103,7 +111,8 @@ async function answerRequest(
       ? { body: streamBody(message, payloadHash, signer), headers: sent }
       : await unframeBuffered(buffered, sent, payloadHash, signer);
   const protocol = PROTOCOLS[model.protocol];
-  const input = await protocol.readInput(model, operation, { labels, query: bare.query, headers, body });
+  const { query, queryValues } = bare;
+  const input = await protocol.readInput(model, operation, { labels, query, queryValues, headers, body });
 
   const output: unknown = await implementation(input, {
     requestId,

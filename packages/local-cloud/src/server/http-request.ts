@@ -8,6 +8,8 @@ export interface HttpRequest {
   readonly rawQuery: string;
   /** Decoded, the first of each name. */
   readonly query: ReadonlyMap<string, string>;
+  /** Decoded, every value of a name, in order. */
+  readonly queryValues: (name: string) => readonly string[];
   readonly headers: IncomingHttpHeaders;
   /** Every value of a header, in order; `headers` has joined or dropped those of one that came twice. */
   readonly headerValues: (name: string) => readonly string[];
@@ -26,11 +28,13 @@ export function readHttpRequest(message: IncomingMessage): HttpRequest {
       400,
     );
   }
+  const parameters = queryPairs(rawQuery);
   return {
     method: message.method ?? 'GET',
     rawPath,
     rawQuery,
-    query: new Map(queryPairs(rawQuery).reverse()),
+    query: new Map(parameters.toReversed()),
+    queryValues: (name) => parameters.flatMap(([key, value]) => (key === name ? value : [])),
     headers: message.headers,
     headerValues: (name) => message.headersDistinct[name] ?? [],
     sourceIp: message.socket.remoteAddress ?? '127.0.0.1',

@@ -35,14 +35,21 @@ export async function bufferBody(message: IncomingMessage, { protocol }: Service
           `The request body must be at most ${limitBytes} bytes.`,
           413,
         );
+  const whole = await readWhole(message, limitBytes);
+  if (whole === undefined) throw tooLarge();
+  return whole;
+}
+
+/** All bytes, or undefined as soon as they are known to be more than limitBytes. */
+export async function readWhole(message: IncomingMessage, limitBytes: number): Promise<Buffer | undefined> {
   const announced = message.headers['content-length'];
-  if (announced !== undefined && Number(announced) > limitBytes) throw tooLarge();
+  if (announced !== undefined && Number(announced) > limitBytes) return undefined;
   if (announced === '0') return Buffer.alloc(0);
   const chunks: Uint8Array[] = [];
   let sizeBytes = 0;
   for await (const chunk of rawBody(message)) {
     sizeBytes += chunk.byteLength;
-    if (sizeBytes > limitBytes) throw tooLarge();
+    if (sizeBytes > limitBytes) return undefined;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, sizeBytes);

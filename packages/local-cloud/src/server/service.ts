@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { HttpFront } from './http-front.ts';
 
 /** What an operation may know of the request it answers, apart from its parsed input. */
 export interface RequestContext {
@@ -20,10 +21,12 @@ export type Operation<Input = any, Output = any> = (input: Input, context: Reque
  * The core iterates services and knows none by name.
  */
 export interface Service {
-  /** Signing name: s3, lambda, logs, iam, sts. */
+  /** Of its model (protocol/service-model.ts): s3, lambda, logs, iam, sts, ... */
   readonly id: string;
   /** AWS operation name (`PutObject`) to its implementation. One that is missing answers NotImplemented with its name. */
   readonly operations: Readonly<Record<string, Operation>>;
+  /** Paths that the service answers by itself, without a signature. */
+  readonly front?: HttpFront;
   /** Loads what survived the last stop and resumes work that was accepted. */
   start?(): Promise<void>;
   /** Ends children, timers and listeners; accepted work stays on disk. */

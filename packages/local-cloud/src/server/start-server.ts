@@ -37,6 +37,7 @@ export interface RunningServer {
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const pipeline: Pipeline = {
     served: await serve(options.services),
+    fronts: options.services.flatMap(({ front }) => front ?? []),
     authenticator: {
       authentication: options.authentication,
       keys: new SigningKeys(options.authentication.credentials.secretAccessKey),

@@ -8,8 +8,14 @@ const LOOPBACK_HOST = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i;
  * refuses it first of all, whatever the request is signed with. AWS has no need to: its credentials are never public.
  * A browser names the page's origin or where it stands to us; a name that was rebound to 127.0.0.1 stays in Host.
  */
-export function comesFromWebPage({ origin, host, 'sec-fetch-site': site }: IncomingHttpHeaders): boolean {
+export function comesFromWebPage(headers: IncomingHttpHeaders): boolean {
+  const { origin, 'sec-fetch-site': site } = headers;
   if (origin !== undefined) return true;
   if (site !== undefined && site !== 'none' && site !== 'same-origin') return true;
-  return host === undefined || !LOOPBACK_HOST.test(host);
+  return !isForThisMachine(headers);
+}
+
+/** Whether the request was addressed to loopback. What is open to web pages demands this alone. */
+export function isForThisMachine({ host }: IncomingHttpHeaders): boolean {
+  return host !== undefined && LOOPBACK_HOST.test(host);
 }

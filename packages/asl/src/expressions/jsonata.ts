@@ -1,15 +1,26 @@
 import jsonata from 'jsonata';
+import { QueryEvaluationFault } from '../errors.ts';
 import { isJsonObject, type Json } from '../json.ts';
+import { boundedCache } from './bounded-cache.ts';
+import { stepFunctionsFunctions } from './jsonata-functions.ts';
+import { toPlainJson, type UnsupportedResult, unsupportedResult } from './jsonata-result.ts';
 import type { JsonataScope, Randomness } from './scope.ts';
+
+const EXPRESSION_CACHE_LIMIT = 1_000;
+
+/** What stops an expression that would not end; AWS names no figures. A regular expression inside is out of its reach. */
+const guardrails = { timeout: 5_000, stack: 500, sequence: 1_000_000 };
+
+const compile = boundedCache(EXPRESSION_CACHE_LIMIT, (text) => jsonata(text, guardrails));
 
 /** Whether a string of the definition is a JSONata expression: `{% ... %}` from its first to its last character. */
 export function isExpression(text: string): boolean {
-  return text.startsWith('{%') && text.endsWith('%}') && text.length >= 4;
+  return text.length >= 4 && text.startsWith('{%') && text.endsWith('%}');
 }
 
 /**
- * Arguments, Output, Assign, Items, ...: every `{% ... %}` of the template replaced by its value. `location` is the field as AWS
- * names it; members are added as `Output/result` and `Arguments/list[0]`. In the making.
+ * Arguments, Output, Assign, Items, ...: every `{% ... %}` of the template replaced by its value, one after the other. `location`
+ * is the field as AWS names it; members are added to it as in `Output/result` and `Arguments/list[0]`.
  */
 export async function evaluateTemplate(
   template: Json,
@@ -18,24 +29,85 @@ export async function evaluateTemplate(
   randomness: Randomness,
 ): Promise<Json> {
   if (typeof template === 'string') {
-    if (!isExpression(template)) return template;
-    const result: Json = await jsonata(template.slice(2, -2)).evaluate(undefined, {
+    return isExpression(template)
+      ? await evaluate(expressionOf(template), location, scope, randomness)
+      : template;
+  }
+  if (Array.isArray(template)) {
+    const items: Json[] = [];
+    for (const [at, item] of template.entries()) {
+      items.push(await evaluateTemplate(item, `${location}[${at}]`, scope, randomness));
+    }
+    return items;
+  }
+  if (!isJsonObject(template)) return template;
+  const members: [string, Json][] = [];
+  for (const [key, value] of Object.entries(template)) {
+    members.push([key, await evaluateTemplate(value, `${location}/${key}`, scope, randomness)]);
+  }
+  return Object.fromEntries(members);
+}
+
+/** A field whose expression gave JSON, but not of the type that the field takes: `array` for Items, `boolean` for Condition. */
+export function unexpectedResultType(
+  template: string,
+  location: string,
+  expected: string,
+  value: Json,
+): QueryEvaluationFault {
+  const got = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
+  return fault(
+    expressionOf(template),
+    location,
+    `returned an unexpected result type. Expected '${expected}', but was '${got}' for value: ${JSON.stringify(value)}`,
+  );
+}
+
+function expressionOf(template: string): string {
+  return template.slice(2, -2).trim();
+}
+
+async function evaluate(
+  text: string,
+  location: string,
+  scope: JsonataScope,
+  randomness: Randomness,
+): Promise<Json> {
+  let value: Json | UnsupportedResult | undefined;
+  try {
+    const result: unknown = await compile(text).evaluate(undefined, {
+      ...stepFunctionsFunctions(randomness),
       ...scope.variables,
       states: scope.states,
     });
-    return result;
+    value = result === undefined ? undefined : toPlainJson(result);
+  } catch (error) {
+    throw fault(text, location, `threw an error during evaluation. ${describe(error)}`, { cause: error });
   }
-  if (Array.isArray(template)) {
-    return await Promise.all(
-      template.map(
-        async (item: Json, index) => await evaluateTemplate(item, `${location}[${index}]`, scope, randomness),
-      ),
-    );
-  }
-  if (!isJsonObject(template)) return template;
-  const members = Object.entries(template).map(
-    async ([key, value]) =>
-      [key, await evaluateTemplate(value, `${location}/${key}`, scope, randomness)] as const,
+  if (value === undefined) throw fault(text, location, 'returned nothing (undefined).');
+  if (value === unsupportedResult) throw fault(text, location, 'returned an unsupported result type.');
+  return value;
+}
+
+function fault(
+  text: string,
+  location: string,
+  outcome: string,
+  options?: ErrorOptions,
+): QueryEvaluationFault {
+  return new QueryEvaluationFault(
+    location,
+    `The JSONata expression '${text}' specified for the field '${location}' ${outcome}`,
+    options,
   );
-  return Object.fromEntries(await Promise.all(members));
+}
+
+/** JSONata throws objects with a code and a message, not always Errors; running out of stack is the engine's own. */
+function describe(error: unknown): string {
+  if (error instanceof RangeError)
+    return 'D1011: Stack overflow error: Check for non-terminating recursive function';
+  if (typeof error !== 'object' || error === null) return String(error);
+  const code = 'code' in error && typeof error.code === 'string' ? `${error.code}: ` : '';
+  const message = 'message' in error && typeof error.message === 'string' ? error.message : '';
+  return code + message;
 }

@@ -1,13 +1,45 @@
+import { RuntimeFault, StatesError } from '../errors.ts';
 import { isJsonObject, type Json } from '../json.ts';
+import { type PathStep, parsePath } from './json-path/parse-path.ts';
 
-/** ResultPath: a copy of target in which the place that path names holds value; missing objects are made. In the making. */
+/**
+ * ResultPath: a copy of target in which the place that the path names holds value. Objects that are missing are made; nothing is
+ * changed in place. The specification calls a place that cannot be written States.ResultPathMatchFailure; Step Functions itself
+ * says States.ReferencePathConflict.
+ */
 export function writePath(target: Json, path: string, value: Json): Json {
-  const names = path.split('.').slice(1);
-  const write = (at: Json, depth: number): Json => {
-    const name = names[depth];
-    if (name === undefined) return value;
-    const object = isJsonObject(at) ? at : {};
-    return { ...object, [name]: write(object[name] ?? {}, depth + 1) };
-  };
-  return write(target, 0);
+  const { root, steps } = parsePath(path);
+  if (root !== '$')
+    throw new RuntimeFault(`Invalid path '${path}' : a place to write to begins with '$.', got ${root}`);
+  const conflict = () =>
+    new StatesError(
+      'States.ReferencePathConflict',
+      `Unable to apply ReferencePath ${path} to input ${JSON.stringify(target)}`,
+    );
+  return write(target, steps, 0, value, conflict);
+}
+
+/** Undefined stands for what is missing. The path is as deep as its text is long: 100 steps are more than any workflow has. */
+function write(
+  at: Json | undefined,
+  steps: readonly PathStep[],
+  depth: number,
+  value: Json,
+  conflict: () => StatesError,
+): Json {
+  const step = steps[depth];
+  if (step === undefined) return value;
+  const below = (child: Json | undefined) => write(child, steps, depth + 1, value, conflict);
+  if (step.kind === 'name' && (at === undefined || isJsonObject(at))) {
+    const object = at ?? {};
+    // A computed member and a spread define members, they never set a prototype: `__proto__` is data.
+    return {
+      ...object,
+      [step.name]: below(Object.hasOwn(object, step.name) ? object[step.name] : undefined),
+    };
+  }
+  if (step.kind === 'index' && Array.isArray(at) && step.index >= 0 && step.index < at.length) {
+    return at.with(step.index, below(at[step.index]));
+  }
+  throw conflict();
 }

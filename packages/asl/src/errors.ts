@@ -38,3 +38,21 @@ export class QueryEvaluationFault extends RuntimeFault {
     this.location = location;
   }
 }
+
+/**
+ * Ends a whole execution from outside its states: the reason of an AbortSignal (StopExecution), or thrown by a HistoryRecorder
+ * whose history is full. No Retry and no Catch sees it.
+ */
+export class ExecutionStopped extends Error {
+  readonly status: 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+  readonly error: string | undefined;
+  readonly causeText: string | undefined;
+
+  constructor(status: 'FAILED' | 'TIMED_OUT' | 'ABORTED', error?: string, causeText?: string) {
+    super([status, error, causeText].filter((part) => part !== undefined).join(': '));
+    this.name = 'ExecutionStopped';
+    this.status = status;
+    this.error = error;
+    this.causeText = causeText;
+  }
+}

@@ -1,26 +1,11 @@
-import type { Clock } from '../clock.ts';
-import type { Definition } from '../definition/parse-definition.ts';
-import type { Randomness } from '../expressions/scope.ts';
-import type { Json, JsonObject } from '../json.ts';
-import type { HistoryRecorder } from './history.ts';
-import type { TaskRunner } from './task-runner.ts';
-
-export interface RunOptions {
-  readonly definition: Definition;
-  readonly input: Json;
-  /** The context object's `Execution` and `StateMachine`; `State`, `Map` and `Task` are the interpreter's. */
-  readonly context: JsonObject;
-  readonly tasks: TaskRunner;
-  readonly clock: Clock;
-  readonly randomness: Randomness;
-  readonly history: HistoryRecorder;
-  /** In history's ExecutionStarted. */
-  readonly roleArn: string;
-  /** In history's TaskScheduled. */
-  readonly region: string;
-  /** An abort stops everything; the reason decides the outcome: an ExecutionStopped is ABORTED with its error and cause. */
-  readonly signal: AbortSignal;
-}
+import { ExecutionStopped, StatesError } from '../errors.ts';
+import type { Json } from '../json.ts';
+import { Branch } from './branch.ts';
+import { jsonText } from './json-text.ts';
+import type { RunOptions } from './run-options.ts';
+import { runStates } from './run-states.ts';
+import { withTimeLimit } from './time-limit.ts';
+import { type Execution, NOT_TRUNCATED } from './visit.ts';
 
 /** How an execution ended, as DescribeExecution says it. */
 export type ExecutionResult =
@@ -32,6 +17,55 @@ export type ExecutionResult =
     };
 
 /** Runs a workflow to its end. Rejects only for a fault of ours; a workflow that fails is a result. */
-export async function runMachine(_options: RunOptions): Promise<ExecutionResult> {
-  throw new Error('in the making');
+export async function runMachine(options: RunOptions): Promise<ExecutionResult> {
+  const { definition, history, clock } = options;
+  const execution: Execution = {
+    ...options,
+    runStates: (machine, input, inner) => runStates(execution, machine, input, inner),
+  };
+  const limit = { seconds: definition.timeoutSeconds, reason: new ExecutionStopped('TIMED_OUT') };
+  history.record(0, {
+    type: 'ExecutionStarted',
+    detailsKey: 'executionStartedEventDetails',
+    details: { input: jsonText(options.input), inputDetails: NOT_TRUNCATED, roleArn: options.roleArn },
+  });
+  return await withTimeLimit(clock, limit, options.signal, async (signal) => {
+    const branch = new Branch(history, { previousEventId: 0, signal });
+    try {
+      const output = await runStates(execution, definition, options.input, branch);
+      branch.record('ExecutionSucceeded', 'executionSucceededEventDetails', {
+        output: jsonText(output),
+        outputDetails: NOT_TRUNCATED,
+      });
+      return { status: 'SUCCEEDED', output };
+    } catch (thrown) {
+      return recordEnd(endOf(signal.aborted ? signal.reason : thrown), branch);
+    }
+  });
+}
+
+type Failed = Exclude<ExecutionResult, { readonly status: 'SUCCEEDED' }>;
+
+function endOf(thrown: unknown): Failed {
+  if (thrown instanceof StatesError)
+    return { status: 'FAILED', error: thrown.error, cause: thrown.causeText };
+  if (thrown instanceof ExecutionStopped) {
+    return { status: thrown.status, error: thrown.error, cause: thrown.causeText };
+  }
+  throw thrown;
+}
+
+const END_EVENTS = {
+  FAILED: ['ExecutionFailed', 'executionFailedEventDetails'],
+  TIMED_OUT: ['ExecutionTimedOut', 'executionTimedOutEventDetails'],
+  ABORTED: ['ExecutionAborted', 'executionAbortedEventDetails'],
+} as const;
+
+function recordEnd(end: Failed, branch: Branch): Failed {
+  const [type, detailsKey] = END_EVENTS[end.status];
+  branch.record(type, detailsKey, {
+    ...(end.error !== undefined && { error: end.error }),
+    ...(end.cause !== undefined && { cause: end.cause }),
+  });
+  return end;
 }

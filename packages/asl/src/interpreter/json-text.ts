@@ -1,0 +1,23 @@
+import type { Json } from '../json.ts';
+
+/** AWS's limit for the input and output of states, tasks and executions. */
+const MAX_PAYLOAD_BYTES = 262_144;
+
+/** Values are never changed, and the output of one state is the input of the next: each object is written once. */
+const texts = new WeakMap<object, string>();
+
+export function jsonText(value: Json): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const known = texts.get(value);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(value);
+  texts.set(value, text);
+  return text;
+}
+
+export function isTooLarge(value: Json): boolean {
+  const text = jsonText(value);
+  if (text.length > MAX_PAYLOAD_BYTES) return true;
+  // UTF-16 units become at most three bytes each, so that most texts need not be measured.
+  return text.length * 3 > MAX_PAYLOAD_BYTES && Buffer.byteLength(text) > MAX_PAYLOAD_BYTES;
+}

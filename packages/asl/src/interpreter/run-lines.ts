@@ -1,0 +1,58 @@
+import type { Machine } from '../definition/machine.ts';
+import { StatesError } from '../errors.ts';
+import type { Json } from '../json.ts';
+import type { Branch, Iteration } from './branch.ts';
+import { isTerminal } from './failure.ts';
+import type { Visit } from './visit.ts';
+
+/** States that run inside a state: a branch of Parallel, an iteration of Map. */
+export interface Line {
+  readonly machine: Machine;
+  readonly input: Json;
+  readonly iteration?: Iteration;
+}
+
+/**
+ * Runs the lines, so many at once, and resolves to their outputs in order. The first failure cuts off all others: when this
+ * rejects, none of them runs any more.
+ */
+export async function runLines(lines: readonly Line[], limit: number, visit: Visit): Promise<Json[]> {
+  const { branch, execution } = visit;
+  const cutOff = new AbortController();
+  const signal = AbortSignal.any([branch.signal, cutOff.signal]);
+  const outputs: Json[] = [];
+  const waiting = lines.entries();
+  let failure: { readonly thrown: unknown } | undefined;
+
+  const openNext = (previousEventId: number) => {
+    const { value, done } = waiting.next();
+    if (done) return undefined;
+    const [index, line] = value;
+    const { iteration } = line;
+    return { index, line, inner: branch.open({ previousEventId, signal, iteration }) };
+  };
+  const run = async (index: number, line: Line, inner: Branch) => {
+    try {
+      outputs[index] = await execution.runStates(line.machine, line.input, inner);
+      if (failure === undefined) branch.close(inner);
+    } catch (thrown) {
+      if (failure === undefined) {
+        failure = { thrown };
+        branch.cutOffAll(inner, thrown instanceof StatesError && !isTerminal(thrown));
+        cutOff.abort();
+      }
+      throw thrown;
+    }
+  };
+  const runOneAfterTheOther = async (first: ReturnType<typeof openNext>) => {
+    for (let next = first; next !== undefined; next = openNext(next.inner.previousEventId)) {
+      await run(next.index, next.line, next.inner);
+    }
+  };
+
+  const startedEventId = branch.previousEventId;
+  const first = Array.from({ length: Math.min(limit, lines.length) }, () => openNext(startedEventId));
+  await Promise.allSettled(first.map(runOneAfterTheOther));
+  if (failure !== undefined) throw failure.thrown;
+  return outputs;
+}

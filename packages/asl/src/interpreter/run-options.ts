@@ -1,0 +1,26 @@
+import type { Clock } from '../clock.ts';
+import type { Definition } from '../definition/parse-definition.ts';
+import type { Randomness } from '../expressions/scope.ts';
+import type { Json, JsonObject } from '../json.ts';
+import type { HistoryRecorder } from './history.ts';
+import type { TaskRunner } from './task-runner.ts';
+
+export interface RunOptions {
+  readonly definition: Definition;
+  readonly input: Json;
+  /** The context object's `Execution` and `StateMachine`; `State`, `Map` and `Task` are the interpreter's. */
+  readonly context: JsonObject;
+  readonly tasks: TaskRunner;
+  readonly clock: Clock;
+  readonly randomness: Randomness;
+  readonly history: HistoryRecorder;
+  /** In history's ExecutionStarted. */
+  readonly roleArn: string;
+  /** In history's TaskScheduled. */
+  readonly region: string;
+  /**
+   * An abort stops everything; the reason decides the outcome: an ExecutionStopped gives its status, error and cause. With any
+   * other reason runMachine rejects with it and writes no end into history (the process shuts down).
+   */
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,108 @@
+import type { Machine, State } from '../definition/machine.ts';
+import { ExecutionStopped, StatesError } from '../errors.ts';
+import type { Json } from '../json.ts';
+import { runState } from '../states/run-state.ts';
+import type { Branch, OpenState } from './branch.ts';
+import { assignedTexts, type Step } from './data-flow.ts';
+import { caught, isTerminal, Retries, readFailure } from './failure.ts';
+import { isTooLarge, jsonText } from './json-text.ts';
+import { sleepUntil } from './sleep.ts';
+import { type Execution, NOT_TRUNCATED, Visit } from './visit.ts';
+
+/** So often a line lets others have the thread: a loop of Pass and Choice never waits for anything. */
+const STATES_PER_TURN = 1000;
+
+/** Runs the states of a machine one after the other. A loop, not a recursion: workflows loop for as long as they like. */
+export async function runStates(
+  execution: Execution,
+  machine: Machine,
+  input: Json,
+  branch: Branch,
+): Promise<Json> {
+  let state = stateNamed(machine, machine.startAt);
+  let value = input;
+  for (let count = 1; ; count += 1) {
+    branch.signal.throwIfAborted();
+    if (count % STATES_PER_TURN === 0) await execution.clock.sleep(0, branch.signal);
+    const visit = new Visit(execution, state, branch, value, jsonText(value));
+    branch.openState = OPEN_TYPES[state.fields.Type];
+    const attempt = tryOnce(visit);
+    const step = attempt instanceof Promise ? await attempt : attempt;
+    exit(visit, step);
+    branch.openState = undefined;
+    if (step.next === undefined) return step.output;
+    value = step.output;
+    state = stateNamed(machine, step.next);
+  }
+}
+
+const OPEN_TYPES: Readonly<Record<string, OpenState>> = {
+  Task: 'Task',
+  Wait: 'Wait',
+  Map: 'Map',
+  Parallel: 'Parallel',
+};
+
+function stateNamed(machine: Machine, name: string): State {
+  const state = machine.states.get(name);
+  if (state === undefined)
+    throw new ExecutionStopped('FAILED', 'States.Runtime', `no state is named '${name}'`);
+  return state;
+}
+
+/** Pass and Choice are done at once, without a promise, so that a chain of them costs little. */
+function tryOnce(visit: Visit): Step | Promise<Step> {
+  try {
+    const step = runState(visit);
+    if (!(step instanceof Promise)) return checkSize(step, visit);
+    return step.then((done) => checkSize(done, visit)).catch((thrown: unknown) => recover(thrown, visit));
+  } catch (thrown) {
+    return recover(thrown, visit);
+  }
+}
+
+/** Tries again as the state's Retry says, then goes where its Catch leads, else fails. */
+async function recover(firstThrown: unknown, visit: Visit): Promise<Step> {
+  const { execution, branch, state } = visit;
+  const retries = new Retries();
+  let failure = readFailure(firstThrown, visit);
+  for (;;) {
+    const delayMs = retries.nextDelayMs(failure, visit);
+    if (delayMs === undefined) break;
+    await sleepUntil(execution.clock, execution.clock.now() + delayMs, branch.signal);
+    visit.beginRetry();
+    try {
+      return checkSize(await runState(visit), visit);
+    } catch (thrown) {
+      failure = readFailure(thrown, visit);
+    }
+  }
+  const { Type } = state.fields;
+  if ((Type === 'Map' || Type === 'Parallel') && !isTerminal(failure)) branch.record(`${Type}StateFailed`);
+  const step = caught(failure, visit);
+  if (step === undefined) throw failure;
+  return await step;
+}
+
+function checkSize(step: Step, visit: Visit): Step {
+  if (!isTooLarge(step.output)) return step;
+  throw new StatesError(
+    'States.DataLimitExceeded',
+    `The state/task '${visit.state.name}' returned a result with a size exceeding the maximum number of bytes service limit.`,
+  );
+}
+
+function exit(visit: Visit, step: Step): void {
+  const { branch, state } = visit;
+  const { assigned } = step;
+  if (assigned !== undefined) branch.variables = { ...branch.variables, ...assigned };
+  branch.record(`${state.fields.Type}StateExited`, 'stateExitedEventDetails', {
+    name: state.name,
+    output: jsonText(step.output),
+    outputDetails: NOT_TRUNCATED,
+    ...(assigned && {
+      assignedVariables: assignedTexts(assigned),
+      assignedVariablesDetails: NOT_TRUNCATED,
+    }),
+  });
+}

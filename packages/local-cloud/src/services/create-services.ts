@@ -17,7 +17,7 @@ export function createServices(
   // Lambda and S3 call each other: one reads code, the other hands over events.
   const lambda = createLambda(
     environment,
-    { logs: logs.writer, objects: () => s3.objectStore },
+    { logs: logs.writer, metrics: monitoring.writer, objects: () => s3.objectStore },
     lambdaOptions,
   );
   const s3 = createS3(environment, { events: lambda.events });

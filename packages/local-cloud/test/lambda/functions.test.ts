@@ -107,7 +107,7 @@ test.for([
     'NotImplemented',
     /CreateFunction \(member Layers\)/,
   ],
-  [{ Publish: true }, 'ValidationException', /at 'publish'/],
+  [{ PublishTo: 'LATEST_PUBLISHED' }, 'NotImplemented', /CreateFunction \(member PublishTo\)/],
 ])('CreateFunction refuses %o', async ([settings, name, message]) => {
   const { create, client } = await startLambda();
   await expect(create(CODE, settings as object)).rejects.toMatchObject({

@@ -13,7 +13,7 @@ import {
 import { onTestFinished, vi } from 'vitest';
 import { type Clock, systemClock } from '../../src/clock.ts';
 import { AwsError } from '../../src/errors.ts';
-import type { ObjectStore } from '../../src/server/ports.ts';
+import type { MetricPoint, ObjectStore } from '../../src/server/ports.ts';
 import { createLambda, type LambdaOptions } from '../../src/services/lambda/index.ts';
 import { createLogs } from '../../src/services/logs/create-logs.ts';
 import { serveServices } from '../support/serve-services.ts';
@@ -34,11 +34,12 @@ export const CREDENTIALS = { accessKeyId: 'test-key', secretAccessKey: 'test-sec
 export async function startLambda(options: Partial<LambdaOptions> & { clock?: Clock } = {}) {
   const { clock = systemClock, ...lambdaOptions } = options;
   const objects = memoryObjects();
+  const metrics: MetricPoint[] = [];
   const served = await serveServices(clock, (environment) => {
     const logs = createLogs(environment);
     const lambda = createLambda(
       environment,
-      { logs: logs.writer, objects: () => objects },
+      { logs: logs.writer, metrics: { record: (point) => void metrics.push(point) }, objects: () => objects },
       { credentials: CREDENTIALS, ...lambdaOptions },
     );
     return [logs, lambda] as const;
@@ -105,6 +106,8 @@ export async function startLambda(options: Partial<LambdaOptions> & { clock?: Cl
     logsClient,
     service,
     objects,
+    /** What CloudWatch was told. */
+    metrics,
     environment: served.environment,
     create,
     invoke,

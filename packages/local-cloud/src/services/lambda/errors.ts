@@ -13,6 +13,15 @@ export function functionNotFound(arn: string): AwsError {
   return resourceNotFound(`Function not found: ${arn}`);
 }
 
+export function noProvisionedConcurrency(): AwsError {
+  return new AwsError(
+    'ProvisionedConcurrencyConfigNotFoundException',
+    'No Provisioned Concurrency Config found for this function',
+    404,
+    USER,
+  );
+}
+
 export function resourceConflict(message: string): AwsError {
   return new AwsError('ResourceConflictException', message, 409, USER);
 }
@@ -40,7 +49,9 @@ export function requestTooLarge(message: string): AwsError {
 
 export type ThrottleReason =
   | 'ReservedFunctionConcurrentInvocationLimitExceeded'
-  | 'ConcurrentInvocationLimitExceeded';
+  | 'ConcurrentInvocationLimitExceeded'
+  | 'FunctionInvocationRateLimitExceeded'
+  | 'ReservedFunctionInvocationRateLimitExceeded';
 
 /** As recorded: Type User, and the limit that was met as Reason. */
 export function tooManyRequests(reason: ThrottleReason): AwsError {

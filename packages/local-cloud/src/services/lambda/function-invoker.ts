@@ -10,16 +10,21 @@ export function functionInvoker(core: LambdaCore): FunctionInvoker {
   return {
     invoke: async (functionArn, payload, signal) => {
       signal.throwIfAborted();
-      const record = invokedFunction(core.cloud, core.store, functionArn);
+      const { record, functionArn: invokedArn } = invokedFunction(core.cloud, core.store, functionArn);
       const event = Buffer.from(payload);
       checkSyncPayload(event);
       const requestId = randomUUID();
-      const running = core.pool.invoke(record, { requestId, payload: event, clientContext: undefined });
+      const running = core.pool.invoke(record, {
+        requestId,
+        functionArn: invokedArn,
+        payload: event,
+        clientContext: undefined,
+      });
       const result = await unlessAborted(running, signal);
       return {
         payload: result.payload.toString('utf8'),
         isFunctionError: result.isFunctionError,
-        executedVersion: '$LATEST',
+        executedVersion: record.version,
         requestId,
       };
     },

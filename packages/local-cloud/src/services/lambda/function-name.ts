@@ -1,6 +1,6 @@
 import type { CloudEnvironment } from '../../server/environment.ts';
-import { functionNotFound } from './errors.ts';
-import type { FunctionRecord } from './function-record.ts';
+import { functionNotFound, invalidParameter } from './errors.ts';
+import { type FunctionRecord, LATEST, qualifiedArn } from './function-record.ts';
 import type { FunctionStore } from './function-store.ts';
 
 /** A name, a partial ARN (ACCOUNT:function:NAME) or an ARN, each with or without a qualifier. AWS's own pattern. */
@@ -32,7 +32,7 @@ export function parseFunctionName(cloud: CloudEnvironment, functionName: string)
   };
 }
 
-/** Finds a function as a request names it; only $LATEST exists. Throws ResourceNotFoundException with the ARN as AWS words it. */
+/** Finds a function or a published version as a request names it. Throws ResourceNotFoundException with the ARN as AWS words it. */
 export function findFunction(
   cloud: CloudEnvironment,
   store: FunctionStore,
@@ -40,22 +40,43 @@ export function findFunction(
   qualifier?: string,
 ): FunctionRecord {
   const reference = parseFunctionName(cloud, functionName);
+  if (qualifier !== undefined && reference.qualifier !== undefined && qualifier !== reference.qualifier) {
+    throw invalidParameter(
+      'The derived qualifier from the function name does not match the specified qualifier.',
+    );
+  }
   const wanted = qualifier ?? reference.qualifier;
-  const record = reference.isHere ? store.get(reference.name) : undefined;
-  if (record === undefined || (wanted !== undefined && wanted !== '$LATEST')) {
+  const record = reference.isHere ? store.get(reference.name, wanted) : undefined;
+  if (record === undefined) {
     throw functionNotFound(wanted === undefined ? reference.arn : `${reference.arn}:${wanted}`);
   }
   return record;
 }
 
-/** As findFunction. AWS names the version it looked for when it invokes. */
+/** As findFunction, with the ARN that the handler sees. AWS names the version it looked for when it invokes. */
 export function invokedFunction(
   cloud: CloudEnvironment,
   store: FunctionStore,
   functionName: string,
   qualifier?: string,
-): FunctionRecord {
+): { readonly record: FunctionRecord; readonly functionArn: string } {
   const { name, qualifier: named } = parseFunctionName(cloud, functionName);
   const isKnown = store.get(name) !== undefined;
-  return findFunction(cloud, store, functionName, qualifier ?? named ?? (isKnown ? undefined : '$LATEST'));
+  const asked = qualifier ?? named;
+  const record = findFunction(cloud, store, functionName, asked ?? (isKnown ? undefined : LATEST));
+  return { record, functionArn: asked === undefined ? record.arn : qualifiedArn(record) };
+}
+
+const FUNCTIONS_ONLY =
+  'This operation is permitted on Lambda functions only. Aliases and versions do not support this operation. Please specify either a function name or an unqualified function ARN.';
+
+/** For what only a function as a whole has; a qualifier is refused. */
+export function findUnqualified(
+  cloud: CloudEnvironment,
+  store: FunctionStore,
+  functionName: string,
+  refusal = FUNCTIONS_ONLY,
+): FunctionRecord {
+  if (parseFunctionName(cloud, functionName).qualifier !== undefined) throw invalidParameter(refusal);
+  return findFunction(cloud, store, functionName);
 }

@@ -28,9 +28,10 @@ export const eventInvokeConfigSchema = z.strictObject({
 });
 export type EventInvokeConfig = z.infer<typeof eventInvokeConfigSchema>;
 
-/** One function as it is stored. */
+/** A function's unpublished version, or one of its published versions, as it is stored. */
 export const functionRecordSchema = z.strictObject({
   name: z.string(),
+  /** With the number of a published version; without a qualifier for $LATEST. */
   arn: z.string(),
   description: z.string(),
   roleArn: z.string(),
@@ -52,9 +53,25 @@ export const functionRecordSchema = z.strictObject({
   revisionId: z.string(),
   /** Changes with what an execution environment is made of (code and configuration): older environments end. */
   deploymentId: z.string(),
+  /** Of the whole function; published versions have none of their own. Nor have they tags. */
   reservedConcurrency: z.number().int().optional(),
   eventInvokeConfig: eventInvokeConfigSchema.optional(),
   policy: z.array(policyStatementSchema),
   tags: z.record(z.string(), z.string()),
 });
-export type FunctionRecord = Readonly<z.infer<typeof functionRecordSchema>>;
+export type FunctionRecord = Readonly<z.infer<typeof functionRecordSchema>> & {
+  /** `$LATEST`, or the number of a published version. */
+  readonly version: string;
+};
+
+export const LATEST = '$LATEST';
+
+/** The ARN that names the version whatever it is: `...:function:NAME:$LATEST`, `...:function:NAME:1`. */
+export function qualifiedArn({ arn, version }: FunctionRecord): string {
+  return version === LATEST ? `${arn}:${LATEST}` : arn;
+}
+
+/** What asynchronous events wait for: `NAME`, or `NAME:1` for a published version. */
+export function eventTarget(name: string, version: string | undefined): string {
+  return version === undefined || version === LATEST ? name : `${name}:${version}`;
+}

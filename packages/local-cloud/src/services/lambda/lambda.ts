@@ -2,25 +2,37 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { CloudEnvironment } from '../../server/environment.ts';
-import type { EventTarget, FunctionInvoker, LogWriter, ObjectStore } from '../../server/ports.ts';
+import type {
+  EventTarget,
+  FunctionInvoker,
+  LogWriter,
+  MetricWriter,
+  ObjectStore,
+} from '../../server/ports.ts';
 import type { Service } from '../../server/service.ts';
 import { CodeStore } from './code/code-store.ts';
+import { settleCpuShare } from './environments/cpu/cpu-share-setting.ts';
+import { cpuShares } from './environments/cpu/cpu-shares.ts';
 import { EnvironmentPool } from './environments/environment-pool.ts';
 import { ExecutionEnvironment } from './environments/execution-environment.ts';
 import { Guardian } from './environments/guardian.ts';
+import { InvocationMetrics } from './environments/invocation-metrics.ts';
 import { killMarked } from './environments/marked-processes.ts';
 import { hasProcFileSystem } from './environments/process-facts.ts';
 import { functionInvoker } from './function-invoker.ts';
 import { parseFunctionName } from './function-name.ts';
+import { eventTarget } from './function-record.ts';
 import { FunctionStore } from './function-store.ts';
 import { mayInvokeFunction } from './may-invoke.ts';
 import { lambdaOperations } from './operations/operations.ts';
 import { type LambdaOptions, resolveOptions } from './options.ts';
+import { ProvisionedStore } from './provisioned-store.ts';
 import { Dispatcher } from './queue/dispatcher.ts';
 import { EventQueue } from './queue/event-queue.ts';
 
 export interface LambdaPorts {
   readonly logs: LogWriter;
+  readonly metrics: MetricWriter;
   readonly objects: () => ObjectStore;
 }
 
@@ -45,8 +57,10 @@ export function createLambda(
   const codeFolder = join(folder, 'code');
   const code = new CodeStore(codeFolder);
   const cloudId = randomBytes(8).toString('hex');
+  const shares = cpuShares(settleCpuShare(options.cpuShare), folder, cloudId);
   // As log streams are named, which every environment has among its variables.
-  const guardian = new Guardian(`[$LATEST]${cloudId}`);
+  const guardian = new Guardian(`]${cloudId}`, shares.remains);
+  const metrics = new InvocationMetrics(ports.metrics);
 
   const host = {
     cloud,
@@ -56,13 +70,18 @@ export function createLambda(
     cloudId,
     onFault: options.onFault,
     folder: environmentsFolder,
+    cpuShares: shares,
   };
   const pool = new EnvironmentPool({
     clock: cloud.clock,
     store,
+    metrics,
     maximumConcurrency: options.maximumConcurrency,
+    scalingRate: options.scalingRate,
     idleTimeoutMs: options.idleTimeoutMs,
-    createEnvironment: (record) => new ExecutionEnvironment(host, record, code.folder(record.codeSha256)),
+    createEnvironment: (record, type) =>
+      new ExecutionEnvironment(host, record, code.folder(record.codeSha256), type),
+    onFault: options.onFault,
     onCapacity: () => dispatcher.wake(),
   });
   const dispatcher = new Dispatcher({
@@ -71,20 +90,24 @@ export function createLambda(
     queue,
     store,
     pool,
+    metrics,
     objects: ports.objects,
     retryDelaysMs: options.asyncRetryDelaysMs,
     onFault: options.onFault,
   });
 
-  const core = { cloud, options, store, code, pool, queue, dispatcher, objects: ports.objects };
+  const provisioned = new ProvisionedStore(cloud.database);
+  const core = { cloud, options, store, provisioned, code, pool, queue, dispatcher, objects: ports.objects };
 
   return {
     id: 'lambda',
     operations: lambdaOperations(core),
     invoker: functionInvoker(core),
     events: {
-      enqueue: (functionArn, payload) =>
-        queue.add(parseFunctionName(cloud, functionArn).name, payload, cloud.clock.now()),
+      enqueue: (functionArn, payload) => {
+        const { name, qualifier } = parseFunctionName(cloud, functionArn);
+        queue.add(eventTarget(name, qualifier), payload, cloud.clock.now());
+      },
       wake: () => dispatcher.wake(),
       mayInvoke: (...asked) => mayInvokeFunction(cloud, store, ...asked),
     },
@@ -96,7 +119,12 @@ export function createLambda(
       await killMarked(`LAMBDA_TASK_ROOT=${codeFolder}/`);
       rmSync(environmentsFolder, { recursive: true, force: true });
       mkdirSync(environmentsFolder, { recursive: true });
+      shares.sweep();
       await code.clean((codeSha256) => store.usesCode(codeSha256));
+      for (const { name, version, environments } of provisioned.all()) {
+        const record = store.get(name, version);
+        if (record !== undefined) pool.provisioned.set(record, environments);
+      }
       dispatcher.start();
     },
     stop: async () => {

@@ -15,6 +15,8 @@ export const MINIMUM_UNRESERVED = 100;
 /** Direct upload; larger packages come from S3. */
 export const MAXIMUM_ZIP_UPLOAD_BYTES = 50 * MB;
 export const MAXIMUM_UNZIPPED_BYTES = 250 * MB;
+/** Of all packages of an account, shown and not enforced. */
+export const MAXIMUM_CODE_BYTES = 75 * 1024 * MB;
 /** Not a documented quota: stops an archive of a million empty files. */
 export const MAXIMUM_ZIP_ENTRIES = 50_000;
 

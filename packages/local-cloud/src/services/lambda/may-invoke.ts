@@ -10,8 +10,8 @@ export function mayInvokeFunction(
   store: FunctionStore,
   ...[functionArn, sourceArn, principal]: Parameters<EventTarget['mayInvoke']>
 ): ReturnType<EventTarget['mayInvoke']> {
-  const { name, isHere } = parseFunctionName(cloud, functionArn);
-  const record = isHere ? store.get(name) : undefined;
+  const { name, qualifier, isHere } = parseFunctionName(cloud, functionArn);
+  const record = isHere ? store.get(name, qualifier) : undefined;
   return record === undefined
     ? { allowed: false, reason: `The function ${functionArn} does not exist.` }
     : mayInvoke(record, sourceArn, principal, cloud.accountId);

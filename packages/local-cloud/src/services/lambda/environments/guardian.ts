@@ -3,7 +3,8 @@ import { once } from 'node:events';
 
 /**
  * POSIX shell: waits for the end of stdin, which the kernel brings about however this process dies, then kills what was
- * started with the marker among its variables, until a look finds nothing new.
+ * started with the marker among its variables, until a look finds nothing new. Then removes their control groups, which the
+ * kernel lets go once it has buried them.
  */
 const SCRIPT = `
 while read -r _; do :; done
@@ -14,6 +15,15 @@ while :; do
   before=$found
   kill -s KILL $found
 done 2>/dev/null
+[ -n "$2" ] || exit
+tries=0
+while [ $tries -lt 100 ]; do
+  rmdir "$2"* 2>/dev/null
+  set -- "$1" "$2" "$2"*
+  [ -d "$3" ] || exit
+  tries=$((tries + 1))
+  sleep 0.05
+done
 `;
 
 /**
@@ -22,16 +32,19 @@ done 2>/dev/null
  */
 export class Guardian {
   readonly #marker: string;
+  readonly #remains: string | undefined;
   #shell: ChildProcess | undefined;
 
-  constructor(marker: string) {
+  /** `remains`: what the folders to be removed begin with, if there are any. */
+  constructor(marker: string, remains: string | undefined) {
     this.#marker = marker;
+    this.#remains = remains;
   }
 
   /** To be called before the first process is started. */
   start(): void {
     if (this.#shell !== undefined) return;
-    this.#shell = spawn('/bin/sh', ['-c', SCRIPT, 'guardian', this.#marker], {
+    this.#shell = spawn('/bin/sh', ['-c', SCRIPT, 'guardian', this.#marker, this.#remains ?? ''], {
       detached: true,
       env: {},
       stdio: ['pipe', 'ignore', 'ignore'],

@@ -7,13 +7,13 @@ interface Idle {
   readonly sinceMs: number;
 }
 
-/** Frozen environments that wait for work, by function, the most recently used last; ended when nobody wants them. */
+/** Frozen environments that wait for work, by function and version, the most recently used last; ended when nobody wants them. */
 export class IdleEnvironments {
   readonly #clock: Clock;
   readonly #timeoutMs: number;
   readonly #onExpired: (environment: ExecutionEnvironment) => void;
   readonly #stopped = new AbortController();
-  readonly #byFunction = new Map<string, Idle[]>();
+  readonly #byVersion = new Map<string, Idle[]>();
   #isReaping = false;
 
   constructor(clock: Clock, timeoutMs: number, onExpired: (environment: ExecutionEnvironment) => void) {
@@ -23,33 +23,41 @@ export class IdleEnvironments {
   }
 
   put(environment: ExecutionEnvironment): void {
-    const { name } = environment.record;
-    const idle = this.#byFunction.get(name) ?? [];
+    const version = versionOf(environment.record);
+    const idle = this.#byVersion.get(version) ?? [];
     idle.push({ environment, sinceMs: this.#clock.now() });
-    this.#byFunction.set(name, idle);
+    this.#byVersion.set(version, idle);
     environment.onLost = () => {
       if (this.#remove(environment)) this.#onExpired(environment);
     };
     void this.#reap();
   }
 
-  /** The most recently used one made of this deployment. */
+  has(record: FunctionRecord): boolean {
+    return (this.#byVersion.get(versionOf(record))?.length ?? 0) > 0;
+  }
+
+  /** The most recently used one. */
   take(record: FunctionRecord): ExecutionEnvironment | undefined {
-    const environment = this.#byFunction.get(record.name)?.pop()?.environment;
+    const environment = this.#byVersion.get(versionOf(record))?.pop()?.environment;
     if (environment !== undefined) environment.onLost = () => {};
     return environment;
   }
 
-  takeAll(functionName: string): ExecutionEnvironment[] {
-    const idle = this.#byFunction.get(functionName) ?? [];
-    this.#byFunction.delete(functionName);
-    return idle.map(({ environment }) => environment);
+  takeAll(record: FunctionRecord): ExecutionEnvironment[] {
+    return this.#takeAll(versionOf(record));
   }
 
   /** Ends the reaping and hands over what is left. */
   stop(): ExecutionEnvironment[] {
     this.#stopped.abort();
-    return [...this.#byFunction.keys()].flatMap((name) => this.takeAll(name));
+    return [...this.#byVersion.keys()].flatMap((version) => this.#takeAll(version));
+  }
+
+  #takeAll(version: string): ExecutionEnvironment[] {
+    const idle = this.#byVersion.get(version) ?? [];
+    this.#byVersion.delete(version);
+    return idle.map(({ environment }) => environment);
   }
 
   /** Sleeps until the oldest may have expired, as long as there is one. One timer, none per invocation. */
@@ -73,7 +81,7 @@ export class IdleEnvironments {
 
   #expire(): void {
     const latestExpiredMs = this.#clock.now() - this.#timeoutMs;
-    for (const idle of this.#byFunction.values()) {
+    for (const idle of this.#byVersion.values()) {
       for (const { environment, sinceMs } of [...idle]) {
         if (sinceMs <= latestExpiredMs && this.#remove(environment)) this.#onExpired(environment);
       }
@@ -81,14 +89,18 @@ export class IdleEnvironments {
   }
 
   #remove(environment: ExecutionEnvironment): boolean {
-    const idle = this.#byFunction.get(environment.record.name) ?? [];
+    const idle = this.#byVersion.get(versionOf(environment.record)) ?? [];
     const index = idle.findIndex((entry) => entry.environment === environment);
     if (index !== -1) idle.splice(index, 1);
     return index !== -1;
   }
 
   #oldestMs(): number | undefined {
-    const times = [...this.#byFunction.values()].flatMap((idle) => idle.map(({ sinceMs }) => sinceMs));
+    const times = [...this.#byVersion.values()].flatMap((idle) => idle.map(({ sinceMs }) => sinceMs));
     return times.length === 0 ? undefined : Math.min(...times);
   }
+}
+
+function versionOf({ name, version }: FunctionRecord): string {
+  return `${name}:${version}`;
 }

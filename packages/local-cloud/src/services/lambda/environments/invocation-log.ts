@@ -37,8 +37,8 @@ export class InvocationLog {
     this.#log.beginInvocation();
   }
 
-  invocationStarts(requestId: string): void {
-    this.#log.say(startLine(requestId));
+  invocationStarts(requestId: string, version: string): void {
+    this.#log.say(startLine(requestId, version));
   }
 
   /** While it runs, so that readers see it grow. */

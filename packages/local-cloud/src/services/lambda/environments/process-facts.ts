@@ -13,7 +13,8 @@ export function hasProcFileSystem(): boolean {
   return readProc('/proc/self/status') !== undefined;
 }
 
-function readProc(path: string): string | undefined {
+/** Undefined once the process is gone. */
+export function readProc(path: string): string | undefined {
   try {
     return readFileSync(path, 'latin1');
   } catch {

@@ -61,6 +61,11 @@ export class RuntimeProcess {
     return spawnedAt;
   }
 
+  /** Undefined before its start and after its end. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
   /** Thaws the process and hands it the work it waits for. */
   send(invocation: RuntimeInvocation): void {
     if (this.#isFrozen) this.#signal('SIGCONT');

@@ -2,11 +2,9 @@ import { join } from 'node:path';
 import type { CloudEnvironment } from '../../../server/environment.ts';
 import type { FunctionRecord } from '../function-record.ts';
 import type { LambdaOptions } from '../options.ts';
+import type { EnvironmentPlace } from './environment-host.ts';
 
-export interface EnvironmentPlace {
-  readonly logStream: string;
-  readonly codeFolder: string;
-  readonly temporaryFolder: string;
+export interface RuntimePlace extends EnvironmentPlace {
   /** `127.0.0.1:PORT` */
   readonly runtimeApi: string;
 }
@@ -20,7 +18,7 @@ export function environmentVariables(
   record: FunctionRecord,
   cloud: CloudEnvironment,
   credentials: LambdaOptions['credentials'],
-  place: EnvironmentPlace,
+  place: RuntimePlace,
 ): Record<string, string> {
   const nowhere = join(place.temporaryFolder, '.aws-none');
   return {
@@ -33,9 +31,9 @@ export function environmentVariables(
     _X_AMZN_TRACE_ID: '',
     AWS_EXECUTION_ENV: `AWS_Lambda_${record.runtime}`,
     AWS_LAMBDA_FUNCTION_NAME: record.name,
-    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_VERSION: record.version,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(record.memoryMb),
-    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_INITIALIZATION_TYPE: place.initializationType,
     AWS_LAMBDA_LOG_GROUP_NAME: record.logGroup,
     AWS_LAMBDA_LOG_STREAM_NAME: place.logStream,
     AWS_LAMBDA_RUNTIME_API: place.runtimeApi,

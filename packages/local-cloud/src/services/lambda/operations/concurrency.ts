@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { validatedOperation } from '../../validated-operation.ts';
+import { MAXIMUM_SET_ASIDE, provisionedOf, setAsideByOthers } from '../account-concurrency.ts';
 import { invalidParameter, LAMBDA_VALIDATION } from '../errors.ts';
-import { findFunction } from '../function-name.ts';
+import { findUnqualified } from '../function-name.ts';
 import { ACCOUNT_CONCURRENCY, MINIMUM_UNRESERVED } from '../limits.ts';
 import type { LambdaCore } from './lambda-core.ts';
 import { functionName } from './schemas.ts';
@@ -13,10 +14,16 @@ const putSchema = z.strictObject({
 
 export function putFunctionConcurrency(core: LambdaCore) {
   return validatedOperation(LAMBDA_VALIDATION, 'PutFunctionConcurrency', putSchema, async (input) => {
-    const record = findFunction(core.cloud, core.store, input.FunctionName);
+    const record = findUnqualified(core.cloud, core.store, input.FunctionName);
     const reservedConcurrency = input.ReservedConcurrentExecutions;
-    const others = core.store.reservedConcurrency() - (record.reservedConcurrency ?? 0);
-    if (others + reservedConcurrency > ACCOUNT_CONCURRENCY - MINIMUM_UNRESERVED) {
+    const provisioned = provisionedOf(core.provisioned, record.name);
+    if (reservedConcurrency < provisioned) {
+      throw invalidParameter(
+        `ReservedConcurrentExecutions  ${reservedConcurrency} should not be lower than function's total provisioned concurrency [${provisioned}].`,
+      );
+    }
+    const others = setAsideByOthers(core.store, core.provisioned, record.name);
+    if (others + reservedConcurrency > MAXIMUM_SET_ASIDE) {
       throw invalidParameter(
         `Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${MINIMUM_UNRESERVED}]: ` +
           `${reservedConcurrency} and the ${others} of other functions leave less of the account's ${ACCOUNT_CONCURRENCY}.`,
@@ -32,14 +39,14 @@ const nameSchema = z.strictObject({ FunctionName: functionName });
 
 export function getFunctionConcurrency(core: LambdaCore) {
   return validatedOperation(LAMBDA_VALIDATION, 'GetFunctionConcurrency', nameSchema, async (input) => {
-    const { reservedConcurrency } = findFunction(core.cloud, core.store, input.FunctionName);
+    const { reservedConcurrency } = findUnqualified(core.cloud, core.store, input.FunctionName);
     return reservedConcurrency === undefined ? {} : { ReservedConcurrentExecutions: reservedConcurrency };
   });
 }
 
 export function deleteFunctionConcurrency(core: LambdaCore) {
   return validatedOperation(LAMBDA_VALIDATION, 'DeleteFunctionConcurrency', nameSchema, async (input) => {
-    const { reservedConcurrency: _, ...record } = findFunction(core.cloud, core.store, input.FunctionName);
+    const { reservedConcurrency: _, ...record } = findUnqualified(core.cloud, core.store, input.FunctionName);
     core.store.put(record);
     core.dispatcher.wake();
     return {};

@@ -3,11 +3,13 @@ import { z } from 'zod';
 import { validatedOperation } from '../../validated-operation.ts';
 import { invalidParameter, LAMBDA_VALIDATION, resourceConflict } from '../errors.ts';
 import { functionArn, parseFunctionName } from '../function-name.ts';
+import { LATEST } from '../function-record.ts';
 import { parseDestination } from '../queue/destinations.ts';
 import { readPackage } from './code-source.ts';
 import { checkVariables, functionConfiguration } from './function-configuration.ts';
 import type { LambdaCore } from './lambda-core.ts';
 import { architectures, codeSource, configuration, functionName, tags } from './schemas.ts';
+import { publish } from './versions.ts';
 
 const DEFAULT_TIMEOUT_SECONDS = 3;
 const DEFAULT_MEMORY_MB = 128;
@@ -30,8 +32,7 @@ const schema = z.strictObject({
   Architectures: architectures.optional(),
   Tags: tags.optional(),
   PackageType: z.literal('Zip').optional(),
-  /** Publishing would make a version: only $LATEST exists here. */
-  Publish: z.literal(false).optional(),
+  Publish: z.boolean().optional(),
 });
 
 export function createFunction(core: LambdaCore) {
@@ -53,6 +54,7 @@ export function createFunction(core: LambdaCore) {
     refuseExisting(core, name);
     const record = core.store.put({
       name,
+      version: LATEST,
       arn: functionArn(core.cloud, name),
       description: input.Description ?? '',
       roleArn: input.Role,
@@ -72,7 +74,9 @@ export function createFunction(core: LambdaCore) {
       policy: [],
       tags: input.Tags ?? {},
     });
-    return functionConfiguration(record);
+    if (input.Publish !== true) return functionConfiguration(record);
+    // AWS shows the new version, under the function's own ARN.
+    return { ...functionConfiguration(publish(core, record)), FunctionArn: record.arn };
   });
 }
 

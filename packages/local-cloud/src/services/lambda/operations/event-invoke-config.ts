@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { validatedOperation } from '../../validated-operation.ts';
 import { invalidParameter, LAMBDA_VALIDATION, resourceNotFound } from '../errors.ts';
 import { findFunction } from '../function-name.ts';
-import type { EventInvokeConfig, FunctionRecord } from '../function-record.ts';
+import { type EventInvokeConfig, type FunctionRecord, qualifiedArn } from '../function-record.ts';
 import { type DestinationUse, parseDestination } from '../queue/destinations.ts';
 import type { LambdaCore } from './lambda-core.ts';
 import { functionName, qualifier } from './schemas.ts';
@@ -71,7 +71,7 @@ export function deleteFunctionEventInvokeConfig(core: LambdaCore) {
 
 function configOf(record: FunctionRecord): EventInvokeConfig {
   if (record.eventInvokeConfig === undefined) {
-    throw resourceNotFound(`The function ${record.arn}:$LATEST doesn't have an EventInvokeConfig`);
+    throw resourceNotFound(`The function ${qualifiedArn(record)} doesn't have an EventInvokeConfig`);
   }
   return record.eventInvokeConfig;
 }
@@ -90,7 +90,7 @@ function shown(record: FunctionRecord, config: EventInvokeConfig): FunctionEvent
   const { maximumRetryAttempts, maximumEventAgeSeconds, onSuccessArn, onFailureArn } = config;
   return {
     LastModified: new Date(config.lastModifiedMs),
-    FunctionArn: `${record.arn}:$LATEST`,
+    FunctionArn: qualifiedArn(record),
     ...(maximumRetryAttempts === undefined ? {} : { MaximumRetryAttempts: maximumRetryAttempts }),
     ...(maximumEventAgeSeconds === undefined ? {} : { MaximumEventAgeInSeconds: maximumEventAgeSeconds }),
     DestinationConfig: {

@@ -1,7 +1,7 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import { RESERVED_VARIABLES } from '../environments/variables.ts';
 import { invalidParameter } from '../errors.ts';
-import type { FunctionRecord } from '../function-record.ts';
+import { type FunctionRecord, qualifiedArn } from '../function-record.ts';
 import { MAXIMUM_VARIABLES_BYTES } from '../limits.ts';
 
 /** As AWS times are written: 2026-11-21T06:42:03.000+0000. */
@@ -23,7 +23,7 @@ export function functionConfiguration(record: FunctionRecord): FunctionConfigura
     MemorySize: record.memoryMb,
     LastModified: lambdaTimestamp(record.lastModifiedMs),
     CodeSha256: record.codeSha256,
-    Version: '$LATEST',
+    Version: record.version,
     TracingConfig: { Mode: record.tracingMode },
     RevisionId: record.revisionId,
     State: 'Active',
@@ -36,6 +36,17 @@ export function functionConfiguration(record: FunctionRecord): FunctionConfigura
     ...(Object.keys(record.variables).length === 0 ? {} : { Environment: { Variables: record.variables } }),
     ...(record.deadLetterArn === undefined ? {} : { DeadLetterConfig: { TargetArn: record.deadLetterArn } }),
   };
+}
+
+/** With the version in the ARN, as AWS shows what was asked for with a qualifier. */
+export function qualifiedConfiguration(record: FunctionRecord): FunctionConfiguration {
+  return { ...functionConfiguration(record), FunctionArn: qualifiedArn(record) };
+}
+
+/** As lists of versions show it: without what may still be going on. */
+export function listedConfiguration(record: FunctionRecord): FunctionConfiguration {
+  const { State: _, LastUpdateStatus: __, ...listed } = qualifiedConfiguration(record);
+  return listed;
 }
 
 export function checkVariables(variables: Readonly<Record<string, string>>): void {

@@ -3,7 +3,7 @@ import type { RequestContext } from '../../../server/service.ts';
 import { validatedOperation } from '../../validated-operation.ts';
 import { invalidRequestContent, LAMBDA_VALIDATION, requestTooLarge } from '../errors.ts';
 import { invokedFunction } from '../function-name.ts';
-import type { FunctionRecord } from '../function-record.ts';
+import { eventTarget, type FunctionRecord } from '../function-record.ts';
 import { MAXIMUM_ASYNC_PAYLOAD_BYTES, MAXIMUM_SYNC_PAYLOAD_BYTES } from '../limits.ts';
 import { jsonPayload } from './json-payload.ts';
 import type { LambdaCore } from './lambda-core.ts';
@@ -22,14 +22,19 @@ type Input = z.output<typeof schema>;
 
 export function invoke(core: LambdaCore) {
   return validatedOperation(LAMBDA_VALIDATION, 'Invoke', schema, async (input, context) => {
-    const record = invokedFunction(core.cloud, core.store, input.FunctionName, input.Qualifier);
+    const { record, functionArn } = invokedFunction(
+      core.cloud,
+      core.store,
+      input.FunctionName,
+      input.Qualifier,
+    );
     switch (input.InvocationType ?? 'RequestResponse') {
       case 'DryRun':
         return { StatusCode: 204 };
       case 'Event':
         return invokeAsynchronously(core, record, input, context);
       case 'RequestResponse':
-        return invokeSynchronously(core, record, input, context);
+        return invokeSynchronously(core, record, functionArn, input, context);
     }
   });
 }
@@ -42,7 +47,12 @@ function invokeAsynchronously(
   context: RequestContext,
 ) {
   checkSize(input.Payload, 'Event', MAXIMUM_ASYNC_PAYLOAD_BYTES);
-  core.queue.add(record.name, jsonPayload(input.Payload), core.cloud.clock.now(), context.requestId);
+  core.queue.add(
+    eventTarget(record.name, record.version),
+    jsonPayload(input.Payload),
+    core.cloud.clock.now(),
+    context.requestId,
+  );
   core.dispatcher.wake();
   return { StatusCode: 202 };
 }
@@ -50,18 +60,20 @@ function invokeAsynchronously(
 async function invokeSynchronously(
   core: LambdaCore,
   record: FunctionRecord,
+  functionArn: string,
   input: Input,
   context: RequestContext,
 ) {
   checkSyncPayload(input.Payload);
   const result = await core.pool.invoke(record, {
     requestId: context.requestId,
+    functionArn,
     payload: Buffer.from(jsonPayload(input.Payload)),
     clientContext: clientContext(input.ClientContext),
   });
   return {
     StatusCode: 200,
-    ExecutedVersion: '$LATEST',
+    ExecutedVersion: record.version,
     Payload: result.payload,
     ...(result.isFunctionError ? { FunctionError: 'Unhandled' } : {}),
     ...(input.LogType === 'Tail' ? { LogResult: result.logTail.toString('base64') } : {}),

@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { validatedOperation } from '../../validated-operation.ts';
 import { invalidParameter, LAMBDA_VALIDATION } from '../errors.ts';
 import { findFunction } from '../function-name.ts';
-import { functionConfiguration } from './function-configuration.ts';
+import type { FunctionRecord } from '../function-record.ts';
+import {
+  functionConfiguration,
+  listedConfiguration,
+  qualifiedConfiguration,
+} from './function-configuration.ts';
 import type { LambdaCore } from './lambda-core.ts';
 import { functionName, pageSize, qualifier } from './schemas.ts';
 
@@ -14,32 +19,38 @@ const oneFunction = z.strictObject({ FunctionName: functionName, Qualifier: qual
 export function getFunction(core: LambdaCore) {
   return validatedOperation(LAMBDA_VALIDATION, 'GetFunction', oneFunction, async (input) => {
     const record = findFunction(core.cloud, core.store, input.FunctionName, input.Qualifier);
+    // A version has the function's.
+    const { tags, reservedConcurrency } = core.store.get(record.name) ?? record;
     return {
-      Configuration: functionConfiguration(record),
+      Configuration: shown(record, input),
       // Code.Location, AWS's presigned URL of the zip, is left out: only the unpacked code is kept.
       Code: { RepositoryType: 'S3' },
-      ...(Object.keys(record.tags).length === 0 ? {} : { Tags: record.tags }),
-      ...(record.reservedConcurrency === undefined
+      ...(Object.keys(tags).length === 0 ? {} : { Tags: tags }),
+      ...(reservedConcurrency === undefined
         ? {}
-        : { Concurrency: { ReservedConcurrentExecutions: record.reservedConcurrency } }),
+        : { Concurrency: { ReservedConcurrentExecutions: reservedConcurrency } }),
     };
   });
 }
 
 export function getFunctionConfiguration(core: LambdaCore) {
   return validatedOperation(LAMBDA_VALIDATION, 'GetFunctionConfiguration', oneFunction, async (input) =>
-    functionConfiguration(findFunction(core.cloud, core.store, input.FunctionName, input.Qualifier)),
+    shown(findFunction(core.cloud, core.store, input.FunctionName, input.Qualifier), input),
   );
+}
+
+function shown(record: FunctionRecord, { Qualifier }: { Qualifier?: string | undefined }) {
+  return Qualifier === undefined ? functionConfiguration(record) : qualifiedConfiguration(record);
 }
 
 const listSchema = z.strictObject({
   Marker: z.string().optional(),
   MaxItems: pageSize,
-  /** ALL lists versions too; there is only $LATEST, so it changes nothing. */
+  /** The published versions of each function too. */
   FunctionVersion: z.literal('ALL').optional(),
 });
 
-/** The marker is the name of the last function of the page before. */
+/** A page counts functions, not versions. The marker is the name of the last function of the page before. */
 export function listFunctions(core: LambdaCore) {
   return validatedOperation(LAMBDA_VALIDATION, 'ListFunctions', listSchema, async (input) => {
     const after = input.Marker === undefined ? '' : decodeMarker(input.Marker);
@@ -48,7 +59,12 @@ export function listFunctions(core: LambdaCore) {
     const page = rest.slice(0, limit);
     const last = page.at(-1);
     return {
-      Functions: page.map(functionConfiguration),
+      Functions:
+        input.FunctionVersion === undefined
+          ? page.map(functionConfiguration)
+          : page.flatMap((latest) =>
+              [latest, ...core.store.versions.list(latest.name)].map(listedConfiguration),
+            ),
       ...(rest.length > page.length && last !== undefined
         ? { NextMarker: Buffer.from(last.name).toString('base64url') }
         : {}),

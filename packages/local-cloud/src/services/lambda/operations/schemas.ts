@@ -6,6 +6,7 @@ import { ARCHITECTURES, RUNTIMES } from '../function-record.ts';
 
 export const functionName = z.string().min(1).max(140).regex(FUNCTION_NAME_PATTERN);
 export const qualifier = z.string().min(1).max(128).optional();
+export const versionQualifier = z.string().min(1).max(128);
 export const revisionId = z.string().optional();
 export const tags = z.record(z.string().max(128), z.string().max(256));
 

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { validatedOperation } from '../../validated-operation.ts';
 import { LAMBDA_VALIDATION, preconditionFailed } from '../errors.ts';
-import { findFunction } from '../function-name.ts';
+import { findUnqualified } from '../function-name.ts';
 import type { FunctionRecord } from '../function-record.ts';
 import { parseDestination } from '../queue/destinations.ts';
 import { readPackage } from './code-source.ts';
-import { checkVariables, functionConfiguration } from './function-configuration.ts';
+import { checkVariables, functionConfiguration, qualifiedConfiguration } from './function-configuration.ts';
 import type { LambdaCore } from './lambda-core.ts';
 import { architectures, codeSource, configuration, functionName, revisionId } from './schemas.ts';
+import { publish } from './versions.ts';
 
 const codeSchema = z.strictObject({
   FunctionName: functionName,
@@ -16,19 +17,22 @@ const codeSchema = z.strictObject({
   Architectures: architectures.optional(),
   RevisionId: revisionId,
   DryRun: z.boolean().optional(),
-  Publish: z.literal(false).optional(),
+  Publish: z.boolean().optional(),
 });
 
 export function updateFunctionCode(core: LambdaCore) {
   return validatedOperation(LAMBDA_VALIDATION, 'UpdateFunctionCode', codeSchema, async (input) => {
-    findFunction(core.cloud, core.store, input.FunctionName);
+    findUnqualified(core.cloud, core.store, input.FunctionName);
     const code = await core.code.add(await readPackage(core, input));
     // Looked up only now: it may have changed while the code was unpacked.
-    const record = findFunction(core.cloud, core.store, input.FunctionName);
+    const record = findUnqualified(core.cloud, core.store, input.FunctionName);
     checkRevision(record, input.RevisionId);
     const changed = { ...record, ...code, architecture: input.Architectures?.[0] ?? record.architecture };
     if (input.DryRun === true) return functionConfiguration(changed);
-    return functionConfiguration(await redeploy(core, changed));
+    const updated = await redeploy(core, changed);
+    return input.Publish === true
+      ? qualifiedConfiguration(publish(core, updated))
+      : functionConfiguration(updated);
   });
 }
 
@@ -54,7 +58,7 @@ export function updateFunctionConfiguration(core: LambdaCore) {
     'UpdateFunctionConfiguration',
     configurationSchema,
     async (input) => {
-      const record = findFunction(core.cloud, core.store, input.FunctionName);
+      const record = findUnqualified(core.cloud, core.store, input.FunctionName);
       checkRevision(record, input.RevisionId);
       const variables =
         input.Environment === undefined ? record.variables : (input.Environment.Variables ?? {});
@@ -84,7 +88,7 @@ async function redeploy(core: LambdaCore, changed: FunctionRecord): Promise<Func
     lastModifiedMs: core.cloud.clock.now(),
     deploymentId: randomUUID(),
   });
-  await core.pool.retire(stored.name);
+  await core.pool.retire(stored);
   return stored;
 }
 

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { ObjectStore } from '../../../server/ports.ts';
 import { invalidParameter } from '../errors.ts';
+import { eventTarget } from '../function-record.ts';
 
 /** Where AWS can send a record and we can: a bucket or a function of this cloud. */
 export type Destination =
   | { readonly kind: 'bucket'; readonly bucket: string }
-  | { readonly kind: 'function'; readonly functionName: string };
+  | { readonly kind: 'function'; readonly functionName: string; readonly target: string };
 
 export type DestinationUse = 'on-success' | 'on-failure' | 'dead-letter';
 
@@ -13,10 +14,13 @@ export type DestinationUse = 'on-success' | 'on-failure' | 'dead-letter';
 export function parseDestination(arn: string, use: DestinationUse): Destination {
   const bucket = arn.match(/^arn:aws[a-z-]*:s3:::([a-z0-9.-]{3,63})$/)?.[1];
   if (bucket !== undefined && use !== 'on-success') return { kind: 'bucket', bucket };
-  const functionName = arn.match(
-    /^arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:([A-Za-z0-9_-]{1,64})(?::\$LATEST)?$/,
-  )?.[1];
-  if (functionName !== undefined) return { kind: 'function', functionName };
+  const [, functionName, version] =
+    arn.match(
+      /^arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:([A-Za-z0-9_-]{1,64})(?::(\$LATEST|\d+))?$/,
+    ) ?? [];
+  if (functionName !== undefined) {
+    return { kind: 'function', functionName, target: eventTarget(functionName, version) };
+  }
 
   const service = arn.match(/^arn:aws[a-z-]*:([a-z0-9-]+):/)?.[1];
   if (bucket !== undefined) {

@@ -1,5 +1,6 @@
 import type { EnvironmentPool } from '../environments/environment-pool.ts';
 import type { InvocationResult } from '../environments/invocation.ts';
+import type { InvocationMetrics } from '../environments/invocation-metrics.ts';
 import type { FunctionRecord } from '../function-record.ts';
 import type { FunctionStore } from '../function-store.ts';
 import { DEFAULT_EVENT_AGE_SECONDS, DEFAULT_RETRY_ATTEMPTS } from '../limits.ts';
@@ -14,6 +15,7 @@ const MAXIMUM_GIVING_UP = 16;
 export interface DispatcherSettings extends DeliverySettings {
   readonly store: FunctionStore;
   readonly pool: EnvironmentPool;
+  readonly metrics: InvocationMetrics;
   readonly retryDelaysMs: readonly [number, number];
 }
 
@@ -21,8 +23,8 @@ export interface DispatcherSettings extends DeliverySettings {
 type Look =
   | { readonly kind: 'in-hand' }
   | { readonly kind: 'nothing-due' }
-  /** For an environment; at the latest until it is too old. */
-  | { readonly kind: 'waits'; readonly tooOldMs: number };
+  /** For an environment. `lookAgainMs`: when it is too old, or when the function may have another environment. */
+  | { readonly kind: 'waits'; readonly lookAgainMs: number };
 
 /**
  * Takes asynchronous events from the queue to environments: as many at once as the limits allow, the rest the moment one
@@ -32,9 +34,11 @@ export class Dispatcher {
   readonly #settings: DispatcherSettings;
   readonly #inHand = new Set<number>();
   readonly #givingUp = new Set<number>();
+  /** The oldest events of those functions that wait for an environment. */
+  readonly #throttled = new Set<number>();
   readonly #stopped = new AbortController();
   readonly #work = new Set<Promise<void>>();
-  /** Functions with due events, the one whose turn was longest ago first. */
+  /** Functions and versions with due events, the one whose turn was longest ago first. */
   #turns: readonly string[] = [];
   #timer = new AbortController();
   #isScheduled = false;
@@ -70,11 +74,11 @@ export class Dispatcher {
     await Promise.all(this.#work);
   }
 
-  /** One event of each function in turn, so that none waits behind all that another has. */
+  /** One event of each function or version in turn, so that none waits behind all that another has. */
   #dispatch(): void {
     const { clock, queue } = this.#settings;
     const nowMs = clock.now();
-    const names = queue.functionNames();
+    const names = queue.targets();
     const wakeTimesMs = names.map((name) => queue.nextDueMs(name, nowMs) ?? Number.POSITIVE_INFINITY);
     const known = this.#turns.filter((name) => names.includes(name));
     this.#turns = [...names.filter((name) => !known.includes(name)), ...known];
@@ -82,7 +86,7 @@ export class Dispatcher {
     while (round.length > 0) {
       const served = round.filter((name) => {
         const look = this.#dispatchOldest(name, nowMs);
-        if (look.kind === 'waits') wakeTimesMs.push(look.tooOldMs);
+        if (look.kind === 'waits') wakeTimesMs.push(look.lookAgainMs);
         return look.kind === 'in-hand';
       });
       this.#turns = [...this.#turns.filter((name) => !served.includes(name)), ...served];
@@ -91,35 +95,51 @@ export class Dispatcher {
     this.#wakeAt(Math.min(...wakeTimesMs));
   }
 
-  #dispatchOldest(functionName: string, nowMs: number): Look {
+  #dispatchOldest(target: string, nowMs: number): Look {
     const { queue, store, pool } = this.#settings;
-    const event = queue.firstDue(functionName, nowMs, this.#inHand);
+    const event = queue.firstDue(target, nowMs, this.#inHand);
     if (event === undefined) return { kind: 'nothing-due' };
-    const record = store.get(functionName);
+    const record = store.getTarget(target);
     if (record === undefined) {
       // Sent by a bucket or a function that still names a function that is gone: AWS drops it too.
-      queue.deleteAll(functionName);
+      queue.deleteAll(target);
       return { kind: 'nothing-due' };
     }
     const tooOldMs = event.acceptedMs + maximumAgeMs(record);
-    const reason = record.reservedConcurrency === 0 ? 'ZeroReservedConcurrency' : 'EventAgeExceeded';
-    if (reason === 'ZeroReservedConcurrency' || nowMs > tooOldMs) {
-      // The end of one of those in hand wakes us for the next.
-      if (this.#givingUp.size >= MAXIMUM_GIVING_UP) return { kind: 'nothing-due' };
-      this.#givingUp.add(event.id);
-      const finished = {
-        event,
-        condition: reason,
-        invokeCount: event.attempts,
-        response: undefined,
-      } as const;
-      this.#handle(event, () => finish(this.#settings, record, finished));
-    } else if (pool.throttleReason(record) === undefined) {
-      this.#handle(event, () => this.#attempt(record, event));
-    } else {
-      return { kind: 'waits', tooOldMs };
+    const isOff = store.reservedConcurrencyOf(record.name) === 0;
+    if (isOff || nowMs > tooOldMs) {
+      return this.#giveUp(record, event, isOff ? 'ZeroReservedConcurrency' : 'EventAgeExceeded');
     }
+    const throttle = pool.throttle(record);
+    if (throttle === undefined) {
+      this.#throttled.delete(event.id);
+      this.#handle(event, () => this.#attempt(record, event));
+      return { kind: 'in-hand' };
+    }
+    this.#countThrottle(record, event);
+    return { kind: 'waits', lookAgainMs: Math.min(tooOldMs, throttle.untilMs ?? Number.POSITIVE_INFINITY) };
+  }
+
+  #giveUp(
+    record: FunctionRecord,
+    event: QueuedEvent,
+    condition: 'ZeroReservedConcurrency' | 'EventAgeExceeded',
+  ): Look {
+    // The end of one of those in hand wakes us for the next.
+    if (this.#givingUp.size >= MAXIMUM_GIVING_UP) return { kind: 'nothing-due' };
+    this.#givingUp.add(event.id);
+    if (condition === 'ZeroReservedConcurrency') this.#countThrottle(record, event);
+    this.#throttled.delete(event.id);
+    const finished = { event, condition, invokeCount: event.attempts, response: undefined };
+    this.#handle(event, () => finish(this.#settings, record, finished));
     return { kind: 'in-hand' };
+  }
+
+  /** Once for the time that an event waits. AWS counts every try of its own, which come at intervals. */
+  #countThrottle(record: FunctionRecord, event: QueuedEvent): void {
+    if (this.#throttled.has(event.id)) return;
+    this.#throttled.add(event.id);
+    this.#settings.metrics.throttled(record, this.#settings.clock.now());
   }
 
   #handle(event: QueuedEvent, work: () => Promise<void>): void {
@@ -128,7 +148,7 @@ export class Dispatcher {
       .catch((fault: unknown) => {
         if (this.#stopped.signal.aborted) return;
         // Not the function's failure: the event stays, and is tried again without using up an attempt.
-        this.#settings.onFault(fault, `the asynchronous invoke ${event.requestId} of ${event.functionName}`);
+        this.#settings.onFault(fault, `the asynchronous invoke ${event.requestId} of ${event.target}`);
         this.#settings.queue.postpone(event, this.#settings.clock.now() + FAULT_RETRY_MS);
       })
       .finally(() => {
@@ -144,6 +164,7 @@ export class Dispatcher {
     const { clock, queue, pool, retryDelaysMs } = this.#settings;
     const result = await pool.invoke(record, {
       requestId: event.requestId,
+      functionArn: record.arn,
       payload: Buffer.from(event.payload),
       clientContext: undefined,
     });

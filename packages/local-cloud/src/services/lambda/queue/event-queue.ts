@@ -7,7 +7,8 @@ export interface QueuedEvent {
   readonly id: number;
   /** The same for all attempts, as on AWS. */
   readonly requestId: string;
-  readonly functionName: string;
+  /** Which function, or which of its versions: eventTarget. */
+  readonly target: string;
   readonly payload: string;
   readonly acceptedMs: number;
   /** Attempts that ended in a function error; an attempt that the cloud did not survive is none. */
@@ -25,7 +26,7 @@ export class EventQueue {
   readonly #postpone: StatementSync;
   readonly #deleteAll: StatementSync;
   readonly #due: StatementSync;
-  readonly #functionNames: StatementSync;
+  readonly #targets: StatementSync;
   readonly #nextDue: StatementSync;
 
   constructor(database: DatabaseSync) {
@@ -50,9 +51,11 @@ export class EventQueue {
     this.#due = database.prepare(
       'SELECT * FROM lambda_events WHERE function_name = ? AND due_ms <= ? ORDER BY due_ms, id LIMIT ?',
     );
-    this.#deleteAll = database.prepare('DELETE FROM lambda_events WHERE function_name = ?');
+    this.#deleteAll = database.prepare(
+      "DELETE FROM lambda_events WHERE function_name = :target OR function_name GLOB :target || ':*'",
+    );
     // From name to name through the index: DISTINCT would visit every event.
-    this.#functionNames = database.prepare(`
+    this.#targets = database.prepare(`
       WITH RECURSIVE names (name) AS (
         SELECT min(function_name) FROM lambda_events
         UNION ALL
@@ -64,16 +67,17 @@ export class EventQueue {
     );
   }
 
-  add(functionName: string, payload: string, nowMs: number, requestId: string = randomUUID()): void {
-    this.#insert.run(requestId, functionName, payload, nowMs, nowMs);
+  add(target: string, payload: string, nowMs: number, requestId: string = randomUUID()): void {
+    this.#insert.run(requestId, target, payload, nowMs, nowMs);
   }
 
   delete(event: QueuedEvent): void {
     this.#delete.run(event.id);
   }
 
-  deleteAll(functionName: string): void {
-    this.#deleteAll.run(functionName);
+  /** A function's with those of its versions. */
+  deleteAll(target: string): void {
+    this.#deleteAll.run({ target });
   }
 
   /** After a function error. */
@@ -86,23 +90,23 @@ export class EventQueue {
     this.#postpone.run(dueMs, event.id);
   }
 
-  /** The oldest due event of a function that is not in hand already. */
-  firstDue(functionName: string, nowMs: number, inHand: ReadonlySet<number>): QueuedEvent | undefined {
-    const rows = this.#due.iterate(functionName, nowMs, inHand.size + 1);
+  /** The oldest due event of a target that is not in hand already. */
+  firstDue(target: string, nowMs: number, inHand: ReadonlySet<number>): QueuedEvent | undefined {
+    const rows = this.#due.iterate(target, nowMs, inHand.size + 1);
     for (const row of rows) {
       if (!inHand.has(integer(row, 'id'))) return queuedEvent(row);
     }
     return undefined;
   }
 
-  /** Of all functions that have events, due or not. */
-  functionNames(): string[] {
-    return this.#functionNames.all().map((row) => text(row, 'name'));
+  /** Those that have events, due or not. */
+  targets(): string[] {
+    return this.#targets.all().map((row) => text(row, 'name'));
   }
 
-  /** When the next of a function's events that is not yet due will be. */
-  nextDueMs(functionName: string, nowMs: number): number | undefined {
-    const dueMs = this.#nextDue.get(functionName, nowMs)?.['due_ms'];
+  /** When the next of a target's events that is not yet due will be. */
+  nextDueMs(target: string, nowMs: number): number | undefined {
+    const dueMs = this.#nextDue.get(target, nowMs)?.['due_ms'];
     return typeof dueMs === 'number' ? dueMs : undefined;
   }
 }
@@ -111,7 +115,7 @@ function queuedEvent(row: Row): QueuedEvent {
   return {
     id: integer(row, 'id'),
     requestId: text(row, 'request_id'),
-    functionName: text(row, 'function_name'),
+    target: text(row, 'function_name'),
     payload: text(row, 'payload'),
     acceptedMs: integer(row, 'accepted_ms'),
     attempts: integer(row, 'attempts'),

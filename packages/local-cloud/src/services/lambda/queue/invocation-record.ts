@@ -1,4 +1,4 @@
-import type { FunctionRecord } from '../function-record.ts';
+import { type FunctionRecord, qualifiedArn } from '../function-record.ts';
 import type { QueuedEvent } from './event-queue.ts';
 
 export type Condition = 'Success' | 'RetriesExhausted' | 'EventAgeExceeded' | 'ZeroReservedConcurrency';
@@ -20,7 +20,7 @@ export function invocationRecord(record: FunctionRecord, finished: FinishedEvent
     `"timestamp":${JSON.stringify(new Date(nowMs).toISOString())}`,
     `"requestContext":${JSON.stringify({
       requestId: event.requestId,
-      functionArn: `${record.arn}:$LATEST`,
+      functionArn: qualifiedArn(record),
       condition,
       approximateInvokeCount: invokeCount,
     })}`,
@@ -29,7 +29,7 @@ export function invocationRecord(record: FunctionRecord, finished: FinishedEvent
   if (response !== undefined) {
     const functionError = response.isFunctionError ? { functionError: 'Unhandled' } : {};
     members.push(
-      `"responseContext":${JSON.stringify({ statusCode: 200, executedVersion: '$LATEST', ...functionError })}`,
+      `"responseContext":${JSON.stringify({ statusCode: 200, executedVersion: record.version, ...functionError })}`,
       `"responsePayload":${asJson(response.payload)}`,
     );
   }

@@ -32,10 +32,10 @@ export async function finish(
   finished: FinishedEvent,
 ): Promise<void> {
   const nowMs = clock.now();
-  const toFunctions: { functionName: string; document: string }[] = [];
+  const toFunctions: { target: string; document: string }[] = [];
   for (const { destination, document } of deliveries(record, finished, nowMs)) {
     if (destination.kind === 'function') {
-      toFunctions.push({ functionName: destination.functionName, document });
+      toFunctions.push({ target: destination.target, document });
       continue;
     }
     await deliverToBucket(objects(), destination.bucket, record.name, document, nowMs).catch(
@@ -48,7 +48,7 @@ export async function finish(
     return;
   }
   transaction(database, () => {
-    for (const { functionName, document } of toFunctions) queue.add(functionName, document, nowMs);
+    for (const { target, document } of toFunctions) queue.add(target, document, nowMs);
     queue.delete(finished.event);
   });
 }

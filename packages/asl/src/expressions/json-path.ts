@@ -77,6 +77,7 @@ function spell(step: PathStep): string {
   switch (step.kind) {
     case 'name':
       return `['${step.name}']`;
+    case 'members':
     case 'names':
       return `[${step.names.map((name) => `'${name}'`).join(',')}]`;
     case 'index':

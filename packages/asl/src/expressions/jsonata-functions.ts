@@ -8,10 +8,19 @@ import { SeededRandom } from './seeded-random.ts';
 /** What an expression hands a function: JSON, or undefined where it found nothing. */
 type Given = Json | undefined;
 
-/** Why a function of Step Functions' own failed; the code is of the kind that JSONata's own functions have. */
-export class JsonataFunctionError extends Error {
-  override readonly name = 'JsonataFunctionError';
+/** An argument that a function does not take; JSONata makes the message of it, as for its own functions. */
+class ArgumentMismatch extends Error {
+  override readonly name = 'ArgumentMismatch';
   readonly code = 'T0410';
+  readonly token: string;
+  readonly index: number;
+
+  /** `index` counts from 1. */
+  constructor(token: string, index: number) {
+    super(`Argument ${index} of function ${token} does not match function signature`);
+    this.token = token;
+    this.index = index;
+  }
 }
 
 /**
@@ -23,43 +32,40 @@ export function stepFunctionsFunctions(randomness: Randomness): Readonly<Record<
     eval: undefined,
     partition: (list: Given, size: Given) => {
       if (list === undefined) return undefined;
-      return partition(Array.isArray(list) ? [...list] : [list], Math.trunc(positive('partition', size)));
+      const length = Math.trunc(numeric('partition', 2, size));
+      if (length < 1) throw new ArgumentMismatch('partition', 2);
+      return partition(Array.isArray(list) ? [...list] : [list], length);
     },
     range: (first: Given, last: Given, step: Given) => {
       if (first === undefined || last === undefined) return undefined;
-      const numbers = range(numeric('range', first), numeric('range', last), numeric('range', step));
-      if (numbers === undefined)
-        throw new JsonataFunctionError('range() takes a step other than 0 and gives at most 1000 numbers');
+      const numbers = range(numeric('range', 1, first), numeric('range', 2, last), numeric('range', 3, step));
+      if (numbers === undefined) throw new ArgumentMismatch('range', 3);
       // A sequence, as AWS's is: of one number it is that number, of none nothing.
       return Object.defineProperty(numbers, 'sequence', { value: true, enumerable: false });
     },
     hash: (text: Given, algorithm: Given) => {
       if (text === undefined) return undefined;
-      const digest =
-        typeof text === 'string' && typeof algorithm === 'string' ? digestOf(text, algorithm) : undefined;
-      if (digest !== undefined) return digest;
-      throw new JsonataFunctionError('hash() takes a string and MD5, SHA-1, SHA-256, SHA-384 or SHA-512');
+      if (typeof text !== 'string') throw new ArgumentMismatch('hash', 1);
+      const digest = typeof algorithm === 'string' ? digestOf(text, algorithm) : undefined;
+      if (digest === undefined) throw new ArgumentMismatch('hash', 2);
+      return digest;
     },
     random: (seed: Given) => {
-      return seed === undefined ? randomness.random() : new SeededRandom(numeric('random', seed)).fraction();
+      return seed === undefined
+        ? randomness.random()
+        : new SeededRandom(numeric('random', 1, seed)).fraction();
     },
     uuid: () => randomness.uuid(),
     parse: (text: Given) => {
       if (text === undefined) return undefined;
       const value = typeof text === 'string' ? parseJson(text) : undefined;
-      if (value === undefined) throw new JsonataFunctionError('parse() takes a string that is JSON');
+      if (value === undefined) throw new ArgumentMismatch('parse', 1);
       return value;
     },
   };
 }
 
-function numeric(name: string, value: Given): number {
+function numeric(name: string, index: number, value: Given): number {
   if (typeof value === 'number' && Number.isFinite(value)) return value;
-  throw new JsonataFunctionError(`${name}() takes a number, got ${JSON.stringify(value) ?? 'nothing'}`);
-}
-
-function positive(name: string, value: Given): number {
-  const number = numeric(name, value);
-  if (number >= 1) return number;
-  throw new JsonataFunctionError(`${name}() takes a number of at least 1, got ${number}`);
+  throw new ArgumentMismatch(name, index);
 }

@@ -16,9 +16,12 @@ export function toPlainJson(value: unknown): Json | UnsupportedResult {
   return toPlainObject(value);
 }
 
+/** What JSONata writes on its lists, partly hidden. */
+const markNames = ['sequence', 'cons', 'keepSingleton', 'outerWrapper', 'tupleStream', 'push'];
+
 function toPlainList(list: readonly unknown[]): Json | UnsupportedResult {
   const items: Json[] = [];
-  let changed = Object.keys(list).length !== list.length || Object.hasOwn(list, 'sequence');
+  let changed = markNames.some((name) => Object.hasOwn(list, name));
   for (const item of list) {
     const plain = item === undefined ? null : toPlainJson(item);
     if (typeof plain === 'symbol') return plain;
@@ -31,7 +34,7 @@ function toPlainList(list: readonly unknown[]): Json | UnsupportedResult {
 
 function toPlainObject(object: object): Json | UnsupportedResult {
   const members: [string, Json][] = [];
-  let changed = false;
+  let changed = Object.getPrototypeOf(object) !== Object.prototype;
   for (const [name, member] of Object.entries(object)) {
     if (member === undefined) {
       changed = true;

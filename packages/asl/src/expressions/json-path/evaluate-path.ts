@@ -23,7 +23,7 @@ function oneStep(value: Json, step: PathStep | undefined): Json | undefined {
       return isJsonObject(value) && Object.hasOwn(value, step.name) ? value[step.name] : undefined;
     case 'index':
       return Array.isArray(value) ? value.at(step.index) : undefined;
-    case 'names':
+    case 'members':
       return isJsonObject(value)
         ? Object.fromEntries(Object.entries(value).filter(([name]) => step.names.includes(name)))
         : undefined;

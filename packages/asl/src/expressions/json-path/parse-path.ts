@@ -2,11 +2,14 @@ import { boundedCache } from '../bounded-cache.ts';
 import { type Condition, parseCondition } from './parse-filter.ts';
 import { TextCursor } from './text-cursor.ts';
 
-/** One step of a path. `length` is `.length()`, the one function of Jayway's that workflows use. */
+/**
+ * One step of a path. Several names at its end give one object with these `members`, elsewhere a list. `length` is `.length()`, the
+ * one function of Jayway's that workflows use.
+ */
 export type PathStep =
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'index'; readonly index: number }
-  | { readonly kind: 'names'; readonly names: readonly string[] }
+  | { readonly kind: 'members' | 'names'; readonly names: readonly string[] }
   | { readonly kind: 'indices'; readonly indices: readonly number[] }
   | { readonly kind: 'slice'; readonly from: number | undefined; readonly to: number | undefined }
   | { readonly kind: 'wildcard' }
@@ -49,20 +52,14 @@ export function readPathAt(cursor: TextCursor): Path {
       break;
     }
   }
-  const split = steps.findIndex((step, at) => !isDefinite(step, at === steps.length - 1));
+  const last = steps.at(-1);
+  if (last?.kind === 'names') steps[steps.length - 1] = { kind: 'members', names: last.names };
+  const split = steps.findIndex(({ kind }) => !definiteKinds.has(kind));
   const at = split === -1 ? steps.length : split;
   return { root, steps, definiteSteps: steps.slice(0, at), indefiniteSteps: steps.slice(at) };
 }
 
-/** Several names at the end give one object with these members; in the middle they give a list. */
-function isDefinite(step: PathStep, isLast: boolean): boolean {
-  return (
-    step.kind === 'name' ||
-    step.kind === 'index' ||
-    step.kind === 'length' ||
-    (step.kind === 'names' && isLast)
-  );
-}
+const definiteKinds: ReadonlySet<PathStep['kind']> = new Set(['name', 'index', 'members', 'length']);
 
 function readName(cursor: TextCursor): PathStep {
   if (cursor.take('*')) return { kind: 'wildcard' };

@@ -51,12 +51,12 @@ try {
   const one = async (index: number): Promise<Sample> => {
     const key = inputKey({ runId, repetition: index + 1, image: 'full-hd.jpg' });
     const startedMs = performance.now();
-    await clients.s3.send(new PutObjectCommand({ Bucket: names.inputBucket, Key: key, Body: data }), {
+    await clients.s3.send(new PutObjectCommand({ Bucket: names.buckets.input, Key: key, Body: data }), {
       abortSignal: signal,
     });
     const putMs = performance.now() - startedMs;
     for (;;) {
-      const parts = await collectParts({ clients, outputBucket: names.outputBucket, runId, signal, known });
+      const parts = await collectParts({ clients, outputBucket: names.buckets.output, runId, signal, known });
       const part = parts.find((candidate) => candidate.key === key);
       if (part === undefined) {
         // The row carries its own clock readings: asking seldom delays the loop, not the figure.

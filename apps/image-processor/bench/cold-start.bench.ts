@@ -6,14 +6,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleFunction, loadSettings } from '@skyground/cloud';
+import { OUTPUT_BUCKET_VARIABLE } from '../src/environment.ts';
 import { imageProcessorDeclaration } from '../src/index.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'skyground-bench-'));
 try {
   const settings = loadSettings({ flags: { target: 'local' }, environment: {}, directory: folder });
   const target = { kind: 'local', label: 'cloud (local)', region: 'us-east-1' } as const;
-  const { function: fn } = imageProcessorDeclaration(settings, target);
-  const { zip } = await bundleFunction(fn.entryPoint, fn.platform);
+  const { functions, platform } = imageProcessorDeclaration(settings, target);
+  const { entryPoint, environment } = functions.main;
+  const { zip } = await bundleFunction(entryPoint, platform);
   const path = join(folder, 'image-processor.zip');
   await writeFile(path, zip);
   const bench = fileURLToPath(
@@ -24,7 +26,7 @@ try {
     env: {
       ...process.env,
       BENCH_LAMBDA_ZIP: path,
-      BENCH_LAMBDA_VARIABLES: JSON.stringify({ ...fn.environment, [fn.outputBucketVariable]: 'bench' }),
+      BENCH_LAMBDA_VARIABLES: JSON.stringify({ ...environment, [OUTPUT_BUCKET_VARIABLE]: 'bench' }),
     },
   });
   process.exitCode = status ?? 1;

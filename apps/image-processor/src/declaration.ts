@@ -1,12 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import {
   type AppDeclaration,
-  type BucketChoice,
-  hostArchitecture,
-  hostPlatform,
+  type AppNames,
+  type BucketDeclaration,
+  DEFAULT_PREFIX,
+  declarationBasics,
+  declareApp,
   type LayeredSettings,
-  lambdaPlatform,
   lookUp,
+  type ObjectOwnership,
   type TargetChoice,
 } from '@skyground/cloud';
 
@@ -15,46 +17,56 @@ import { KEY_PREFIX, MERGED_METRICS_KEY, RUN_METADATA_NAME, runIdOf } from './ke
 import { DEFAULT_PROCESSING, type Processing, processingToText } from './processing.ts';
 
 /** What is used where nobody chooses. 1,769 MB is where Lambda gives one full vCPU: one sharp thread, one core, as on-prem. */
-export const DEFAULTS = { prefix: 'skyground', memoryMb: 1769 } as const;
+export const DEFAULTS = { prefix: DEFAULT_PREFIX, memoryMb: 1769 } as const;
 
 const TIMEOUT_S = 120;
 const LOG_RETENTION_DAYS = 7;
+
+export type ImageProcessorDeclaration = AppDeclaration<'input' | 'output', never, 'main', never>;
+export type ImageProcessorNames = AppNames<ImageProcessorDeclaration>;
 
 /** What image-processor needs on a target: the choices of the settings, defaults for the rest. */
 export function imageProcessorDeclaration(
   settings: LayeredSettings,
   target: TargetChoice,
   processing: Processing = DEFAULT_PROCESSING,
-): AppDeclaration {
-  const role = lookUp(settings, 'role')?.value;
-  // Emulators other than ours run functions in containers of this machine's instruction set.
-  const architecture =
-    lookUp(settings, 'architecture')?.value ?? (target.kind === 'aws' ? 'x64' : hostArchitecture());
-  return {
+): ImageProcessorDeclaration {
+  return declareApp({
     app: 'image-processor',
-    prefix: lookUp(settings, 'prefix')?.value ?? DEFAULTS.prefix,
-    inputBucket: bucketChoice(lookUp(settings, 'inputBucket')?.value),
-    outputBucket: bucketChoice(lookUp(settings, 'outputBucket')?.value),
-    role: role === undefined ? { kind: 'own' } : { kind: 'existing', nameOrArn: role },
-    function: {
-      entryPoint: fileURLToPath(new URL('handler.ts', import.meta.url)),
-      platform: target.kind === 'local' ? hostPlatform() : lambdaPlatform(architecture),
-      architecture,
-      memoryMb: lookUp(settings, 'memoryMb')?.value ?? DEFAULTS.memoryMb,
-      timeoutS: TIMEOUT_S,
-      environment: { [PROCESSING_VARIABLE]: processingToText(processing) },
-      outputBucketVariable: OUTPUT_BUCKET_VARIABLE,
-      reservedConcurrency: lookUp(settings, 'reservedConcurrency')?.value,
-    },
-    objects: {
-      keyPrefix: KEY_PREFIX,
-      ownsKey: (key) => runIdOf(key) !== undefined,
-      markedFile: { key: MERGED_METRICS_KEY, metadataName: RUN_METADATA_NAME },
-    },
+    ...declarationBasics(settings, target),
     logRetentionDays: LOG_RETENTION_DAYS,
-  };
+    buckets: {
+      input: bucketOf('--input-bucket', lookUp(settings, 'inputBucket')?.value, 'in'),
+      output: bucketOf('--output-bucket', lookUp(settings, 'outputBucket')?.value, 'out'),
+    },
+    functions: {
+      main: {
+        entryPoint: fileURLToPath(new URL('handler.ts', import.meta.url)),
+        memoryMb: lookUp(settings, 'memoryMb')?.value ?? DEFAULTS.memoryMb,
+        timeoutS: TIMEOUT_S,
+        environment: {
+          [PROCESSING_VARIABLE]: processingToText(processing),
+          [OUTPUT_BUCKET_VARIABLE]: { bucket: 'output' },
+        },
+        uses: [
+          { bucket: 'input', access: 'read', keyPrefix: KEY_PREFIX },
+          { bucket: 'output', access: 'write', keyPrefix: KEY_PREFIX },
+        ],
+        reservedConcurrency: lookUp(settings, 'reservedConcurrency')?.value,
+      },
+    },
+    notifications: { main: { bucket: 'input', keyPrefix: KEY_PREFIX, function: 'main' } },
+  });
 }
 
-function bucketChoice(name: string | undefined): BucketChoice {
-  return name === undefined ? { kind: 'own' } : { kind: 'existing', name };
+const OUR_OBJECTS: ObjectOwnership = {
+  keyPrefix: KEY_PREFIX,
+  ownsKey: (key) => runIdOf(key) !== undefined,
+  markedFile: { key: MERGED_METRICS_KEY, metadataName: RUN_METADATA_NAME },
+};
+
+function bucketOf(flag: string, name: string | undefined, nameSuffix: string): BucketDeclaration {
+  return name === undefined
+    ? { kind: 'own', nameSuffix }
+    : { kind: 'existing', name, flag, objects: OUR_OBJECTS };
 }

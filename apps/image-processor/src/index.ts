@@ -1,5 +1,10 @@
 export { type CollectOptions, collectParts } from './collect-parts.ts';
-export { DEFAULTS, imageProcessorDeclaration } from './declaration.ts';
+export {
+  DEFAULTS,
+  type ImageProcessorDeclaration,
+  type ImageProcessorNames,
+  imageProcessorDeclaration,
+} from './declaration.ts';
 export { ImageProcessorError } from './errors.ts';
 export {
   type InputImage,
@@ -18,7 +23,7 @@ export {
   warmupKey,
 } from './keys.ts';
 export { mergeParts } from './merge.ts';
-export { type OpenedTarget, openTarget } from './open-target.ts';
+export { openTarget } from './open-target.ts';
 export { type Part, partSchema } from './part.ts';
 export { DEFAULT_PROCESSING, type Processing, processingSchema } from './processing.ts';
 export { writeMergedMetrics } from './write-merged-metrics.ts';

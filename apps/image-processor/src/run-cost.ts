@@ -1,5 +1,6 @@
-import type { AppDeclaration } from '@skyground/cloud';
 import { estimateRun } from '@skyground/cost';
+
+import type { ImageProcessorDeclaration } from './declaration.ts';
 
 /** What a run is assumed to be where nobody has said yet: nothing is measured at the time of a dry run. */
 const ASSUMED = {
@@ -11,14 +12,14 @@ const ASSUMED = {
 } as const;
 
 /** One sentence: what a run of an ordinary size would cost on a real account. Modelled, with the date of the prices. */
-export function runCostSentence({ function: declared }: AppDeclaration): string {
+export function runCostSentence({ architecture, functions }: ImageProcessorDeclaration): string {
   const { totalUsd, priceRegion, priceDate } = estimateRun({
     images: ASSUMED.images,
     repetitions: 1,
     averageSizeBytes: ASSUMED.averageSizeBytes,
-    memoryMb: declared.memoryMb,
+    memoryMb: functions.main.memoryMb,
     expectedDurationMs: ASSUMED.durationMs,
-    architecture: declared.architecture === 'x64' ? 'x86_64' : 'arm64',
+    architecture: architecture === 'x64' ? 'x86_64' : 'arm64',
     coldStarts: ASSUMED.environments,
     expectedInitMs: ASSUMED.initMs,
   });

@@ -13,7 +13,7 @@ import {
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { listEverything } from './support/listing.ts';
-import { quickDeclarationFor, startTestCloud, type TestCloud } from './support/test-cloud.ts';
+import { quickDeclarationFor, startTestCloud, type TestCloud, withEntryPoint } from './support/test-cloud.ts';
 
 let cloud: TestCloud;
 const signal = new AbortController().signal;
@@ -115,12 +115,8 @@ describe('deploy and destroy', () => {
   it('send new code and nothing else when the code alone is new', async () => {
     const declaration = quickDeclarationFor(cloud.clients);
     await deploy(declaration, cloud.clients, { signal });
-    const entryPoint = declaration.function.entryPoint.replace('empty-handler', 'other-handler');
-    const { steps } = await deploy(
-      { ...declaration, function: { ...declaration.function, entryPoint } },
-      cloud.clients,
-      { signal },
-    );
+    const entryPoint = declaration.functions.main.entryPoint.replace('empty-handler', 'other-handler');
+    const { steps } = await deploy(withEntryPoint(declaration, entryPoint), cloud.clients, { signal });
 
     expect(steps.flatMap(({ type, changes }) => changes.map((change) => `${type}: ${change}`))).toEqual([
       'function: code',
@@ -203,7 +199,7 @@ describe('an existing role', () => {
     );
     await destroy(quickDeclarationFor(cloud.clients, { role: 'LabRole' }), cloud.clients, { signal });
 
-    expect(byName.names.roleArn).toBe('arn:aws:iam::000000000000:role/LabRole');
+    expect(byName.names.functionRole.arn).toBe('arn:aws:iam::000000000000:role/LabRole');
     expect(byArn.changed).toBe(false);
     expect(iamCalls).toBe(0);
     expect(await listEverything(cloud.clients)).toEqual(['role LabRole']);

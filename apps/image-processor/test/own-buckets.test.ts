@@ -5,17 +5,23 @@ import {
   PutBucketNotificationConfigurationCommand,
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
-import { type AppDeclaration, deploy, destroy } from '@skyground/cloud';
+import { deploy, destroy } from '@skyground/cloud';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { inputKey, MERGED_METRICS_KEY, outputKey, writeMergedMetrics } from '../src/index.ts';
+import {
+  type ImageProcessorDeclaration,
+  inputKey,
+  MERGED_METRICS_KEY,
+  outputKey,
+  writeMergedMetrics,
+} from '../src/index.ts';
 import { quickDeclarationFor, startTestCloud, type TestCloud } from './support/test-cloud.ts';
 
 const RUN = 'skyground-20261121T101500Z-0af3';
 const signal = new AbortController().signal;
 
 let cloud: TestCloud;
-let declaration: AppDeclaration;
+let declaration: ImageProcessorDeclaration;
 
 beforeEach(async () => {
   cloud = await startTestCloud();
@@ -86,7 +92,7 @@ describe("a person's own buckets", () => {
     const first = await deploy(declaration, cloud.clients, { signal });
     const theirs = {
       Id: 'theirs',
-      LambdaFunctionArn: first.names.functionArn,
+      LambdaFunctionArn: first.names.functions.main.arn,
       Events: ['s3:ObjectCreated:Put' as const],
       Filter: { Key: { FilterRules: [{ Name: 'prefix' as const, Value: 'holiday/' }] } },
     };

@@ -1,13 +1,14 @@
 import { paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import { type AppNames, deploy, destroy } from '@skyground/cloud';
+import { deploy, destroy } from '@skyground/cloud';
 import { processImage } from '@skyground/imaging';
 import { collectMetrics } from '@skyground/metrics';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import {
   collectParts,
+  type ImageProcessorNames,
   inputKey,
   MERGED_METRICS_KEY,
   mergeParts,
@@ -29,7 +30,7 @@ const ENVIRONMENTS = 8;
 const signal = new AbortController().signal;
 
 let cloud: TestCloud;
-let names: AppNames;
+let names: ImageProcessorNames;
 
 beforeAll(async () => {
   cloud = await startTestCloud();
@@ -51,7 +52,7 @@ interface Upload {
 async function upload(image: string, repetition: number, body: Buffer): Promise<Upload> {
   const Key = inputKey({ runId: RUN, repetition, image });
   const { ETag = '' } = await cloud.clients.s3.send(
-    new PutObjectCommand({ Bucket: names.inputBucket, Key, Body: body }),
+    new PutObjectCommand({ Bucket: names.buckets.input, Key, Body: body }),
   );
   return { image, repetition, body, eTag: ETag };
 }
@@ -61,7 +62,7 @@ async function deliverAgain(part: Part, uploads: readonly Upload[]): Promise<voi
   const { eTag = '', body } =
     uploads.find(({ image, repetition }) => image === part.image && repetition === part.repetition) ?? {};
   const record = eventRecord({
-    bucket: names.inputBucket,
+    bucket: names.buckets.input,
     key: part.key,
     eTag,
     sizeBytes: body?.byteLength ?? 0,
@@ -69,14 +70,17 @@ async function deliverAgain(part: Part, uploads: readonly Upload[]): Promise<voi
   });
   const Payload = JSON.stringify({ Records: [record] });
   await cloud.clients.lambda.send(
-    new InvokeCommand({ FunctionName: names.functionName, InvocationType: 'Event', Payload }),
+    new InvokeCommand({ FunctionName: names.functions.main.name, InvocationType: 'Event', Payload }),
   );
 }
 
 /** What the function said of each delivery, from its log. */
 async function loggedOutcomes(): Promise<Readonly<Record<string, number>>> {
   const counts: Record<string, number> = {};
-  const pages = paginateFilterLogEvents({ client: cloud.clients.logs }, { logGroupName: names.logGroup });
+  const pages = paginateFilterLogEvents(
+    { client: cloud.clients.logs },
+    { logGroupName: names.functions.main.logGroup },
+  );
   for await (const page of pages) {
     for (const { message = '' } of page.events ?? []) {
       const outcome = /"outcome":"(\w+)"/.exec(message)?.[1];
@@ -101,7 +105,7 @@ describe('a run in the cloud', () => {
     const known = new Map<string, Part>();
     const again = new Set<string>();
     const collect = () =>
-      collectParts({ clients: cloud.clients, outputBucket: names.outputBucket, runId: RUN, signal, known });
+      collectParts({ clients: cloud.clients, outputBucket: names.buckets.output, runId: RUN, signal, known });
     await vi.waitFor(
       async () => {
         for (const part of await collect()) {
@@ -132,13 +136,13 @@ describe('a run in the cloud', () => {
 
     await writeMergedMetrics({
       clients: cloud.clients,
-      outputBucket: names.outputBucket,
+      outputBucket: names.buckets.output,
       runId: RUN,
       records: rows,
       signal,
     });
     const merged = await cloud.clients.s3.send(
-      new GetObjectCommand({ Bucket: names.outputBucket, Key: MERGED_METRICS_KEY }),
+      new GetObjectCommand({ Bucket: names.buckets.output, Key: MERGED_METRICS_KEY }),
     );
     const text = (await merged.Body?.transformToString()) ?? '';
     const read = await collectMetrics({ text, name: MERGED_METRICS_KEY });
@@ -147,7 +151,7 @@ describe('a run in the cloud', () => {
     // The first of each different picture: what the function stored is what the ground makes of the same bytes.
     for (const { image, repetition, body } of uploads.slice(0, bodies.length)) {
       const Key = outputKey({ kind: 'input', runId: RUN, image, repetition });
-      const stored = await cloud.clients.s3.send(new GetObjectCommand({ Bucket: names.outputBucket, Key }));
+      const stored = await cloud.clients.s3.send(new GetObjectCommand({ Bucket: names.buckets.output, Key }));
       expect(Buffer.from((await stored.Body?.transformToByteArray()) ?? [])).toEqual(
         (await processImage(body)).data,
       );
@@ -160,7 +164,7 @@ describe('a run in the cloud', () => {
     const record = eventRecord({ bucket: 'no-such-bucket', key, eTag: 'e', sizeBytes: 1, sequencer: '0A' });
     const { FunctionError, LogResult = '' } = await cloud.clients.lambda.send(
       new InvokeCommand({
-        FunctionName: names.functionName,
+        FunctionName: names.functions.main.name,
         LogType: 'Tail',
         Payload: JSON.stringify({ Records: [record] }),
       }),

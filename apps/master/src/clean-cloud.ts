@@ -24,22 +24,22 @@ type Context = Pick<StageContext, 'cloud' | 'signal' | 'emit'>;
 export async function planCloudCleaning(context: Context): Promise<CleaningPlan> {
   const { clients, names } = await context.cloud();
   const merged = await mergedFile(context);
-  const place = `s3://${names.outputBucket}/${MERGED_METRICS_KEY}`;
+  const place = `s3://${names.buckets.output}/${MERGED_METRICS_KEY}`;
   return {
     foreign:
       merged === 'foreign'
         ? [{ place, question: `${place} was not written by this tool, and a run replaces it. Delete it?` }]
         : [],
     remove: async () => {
-      const inputs = await ownKeys(context, names.inputBucket);
-      const parts = await ownKeys(context, names.outputBucket);
-      await deleteObjects(clients, names.inputBucket, inputs, context.signal);
+      const inputs = await ownKeys(context, names.buckets.input);
+      const parts = await ownKeys(context, names.buckets.output);
+      await deleteObjects(clients, names.buckets.input, inputs, context.signal);
       await outstandingEvents(context, inputs, parts);
       const outputs = [
-        ...(await ownKeys(context, names.outputBucket)),
+        ...(await ownKeys(context, names.buckets.output)),
         ...(merged === 'none' ? [] : [MERGED_METRICS_KEY]),
       ];
-      await deleteObjects(clients, names.outputBucket, outputs, context.signal);
+      await deleteObjects(clients, names.buckets.output, outputs, context.signal);
       return inputs.length + outputs.length;
     },
   };
@@ -54,7 +54,7 @@ async function ownKeys(context: Context, bucket: string): Promise<string[]> {
 async function mergedFile({ cloud, signal }: Context): Promise<'none' | 'ours' | 'foreign'> {
   const { clients, names } = await cloud();
   try {
-    const command = new HeadObjectCommand({ Bucket: names.outputBucket, Key: MERGED_METRICS_KEY });
+    const command = new HeadObjectCommand({ Bucket: names.buckets.output, Key: MERGED_METRICS_KEY });
     const { Metadata } = await clients.s3.send(command, { abortSignal: signal });
     return Metadata?.[RUN_METADATA_NAME] === undefined ? 'foreign' : 'ours';
   } catch (error) {
@@ -87,7 +87,7 @@ async function outstandingEvents(
     message: `waiting for ${outstanding.size} events that an earlier run left behind`,
   });
   const look = async () => {
-    settle(await ownKeys(context, names.outputBucket));
+    settle(await ownKeys(context, names.buckets.output));
     return { done: outstanding.size === 0, progress: -outstanding.size };
   };
   const intervalMs = pollIntervalMs(clients.target.kind);

@@ -28,7 +28,7 @@ export class CloudImages {
     const { clients, names } = await cloud();
     const parts = await collectParts({
       clients,
-      outputBucket: names.outputBucket,
+      outputBucket: names.buckets.output,
       runId,
       signal,
       known: this.#known,

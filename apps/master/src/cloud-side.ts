@@ -1,13 +1,10 @@
+import { type CloudClients, type Identity, identify, loadSettings, namesOf } from '@skyground/cloud';
 import {
-  type AppDeclaration,
-  type AppNames,
-  type CloudClients,
-  type Identity,
-  identify,
-  loadSettings,
-  namesOf,
-} from '@skyground/cloud';
-import { imageProcessorDeclaration, openTarget } from '@skyground/image-processor';
+  type ImageProcessorDeclaration,
+  type ImageProcessorNames,
+  imageProcessorDeclaration,
+  openTarget,
+} from '@skyground/image-processor';
 import { CloudImages } from './cloud-images.ts';
 import type { Emit } from './events.ts';
 import type { RunOptions } from './options.ts';
@@ -17,8 +14,8 @@ import { stateDir } from './paths.ts';
 export interface CloudSide {
   readonly clients: CloudClients;
   readonly identity: Identity;
-  readonly declaration: AppDeclaration;
-  readonly names: AppNames;
+  readonly declaration: ImageProcessorDeclaration;
+  readonly names: ImageProcessorNames;
   readonly cloudImages: CloudImages;
   /** What an embedded cloud that was started here printed last; empty for any other. */
   readonly lastLines: readonly string[];
@@ -94,9 +91,10 @@ export function settingsOf(options: RunOptions) {
  */
 export function declare(
   options: RunOptions,
-  declaration: AppDeclaration,
+  declaration: ImageProcessorDeclaration,
   kind: 'local' | 'endpoint' | 'aws',
-): AppDeclaration {
+): ImageProcessorDeclaration {
   const reserved = kind !== 'aws' || options.concurrencyAsked ? options.concurrency : undefined;
-  return { ...declaration, function: { ...declaration.function, reservedConcurrency: reserved } };
+  const main = { ...declaration.functions.main, reservedConcurrency: reserved };
+  return { ...declaration, functions: { main } };
 }

@@ -18,7 +18,7 @@ export async function compareOutputs(context: Context, cloud: readonly ImageReco
   const { localMetrics } = runFiles(options.metricsDir);
   if (!existsSync(localMetrics)) return;
   const { clients, names } = await context.cloud();
-  const etags = await listObjects(clients, names.outputBucket, `${runId}/out/`, signal);
+  const etags = await listObjects(clients, names.buckets.output, `${runId}/out/`, signal);
   const inCloud = new Set(cloud.filter((row) => row.status === 'ok').map(rowKey));
   const both = (await readMetricsFile(localMetrics)).records
     .filter((row) => row.status === 'ok' && inCloud.has(rowKey(row)))
@@ -44,7 +44,7 @@ export async function compareOutputs(context: Context, cloud: readonly ImageReco
 async function download({ cloud, signal }: Context, key: string): Promise<Uint8Array> {
   const { clients, names } = await cloud();
   try {
-    const { Body } = await clients.s3.send(new GetObjectCommand({ Bucket: names.outputBucket, Key: key }), {
+    const { Body } = await clients.s3.send(new GetObjectCommand({ Bucket: names.buckets.output, Key: key }), {
       abortSignal: signal,
     });
     return (await Body?.transformToByteArray()) ?? new Uint8Array();

@@ -20,14 +20,14 @@ export async function warmUpCloud(context: StageContext): Promise<string> {
   const { clients, names, declaration } = await context.cloud();
   const candidates = warmUpImages(images);
   if (candidates.length === 0) return 'nothing to warm up with';
-  const reserved = declaration.function.reservedConcurrency;
+  const reserved = declaration.functions.main.reservedConcurrency;
   const width =
     reserved === undefined ? Math.min(widestBurst, images.length * options.repetitions) : reserved * 2;
   const startedMs = Date.now();
   const known = new Map<string, Part>();
   const collect = () =>
-    collectParts({ clients, outputBucket: names.outputBucket, runId, signal, kind: 'warmup', known });
-  const already = firstFreeIndex(await listObjects(clients, names.inputBucket, `${runId}/warmup/`, signal));
+    collectParts({ clients, outputBucket: names.buckets.output, runId, signal, kind: 'warmup', known });
+  const already = firstFreeIndex(await listObjects(clients, names.buckets.input, `${runId}/warmup/`, signal));
 
   for (let round = 1; round <= mostRounds; round += 1) {
     const first = already + (round - 1) * width;
@@ -37,7 +37,7 @@ export async function warmUpCloud(context: StageContext): Promise<string> {
       if (image === undefined) return;
       await uploadImage(
         clients,
-        names.inputBucket,
+        names.buckets.input,
         warmupKey({ runId, index, image: image.name }),
         image,
         signal,
@@ -56,10 +56,12 @@ export async function warmUpCloud(context: StageContext): Promise<string> {
       signal,
     });
     if (outcome !== 'done') {
-      const log = lastLines(await functionLog(clients, names.logGroup, { sinceMs: startedMs, signal }));
+      const log = lastLines(
+        await functionLog(clients, names.functions.main.logGroup, { sinceMs: startedMs, signal }),
+      );
       const said = log.length === 0 ? 'It logged nothing.' : ['Its last log lines:', ...log].join('\n  ');
       throw new StageError(
-        `only ${parts.length} of ${width} warm-up images came back from the function ${names.functionName} before ${options.waitMs / 1000} s without progress. ${said}\n`,
+        `only ${parts.length} of ${width} warm-up images came back from the function ${names.functions.main.name} before ${options.waitMs / 1000} s without progress. ${said}\n`,
       );
     }
     const cold = parts.filter((part) => part.cold === true).length;

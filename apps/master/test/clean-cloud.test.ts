@@ -35,7 +35,7 @@ async function buckets() {
 describe('cleaning a person’s own buckets', () => {
   it('deletes objects of runs and the merged file, and nothing else', async () => {
     await using place = await buckets();
-    const { inputBucket, outputBucket } = place.names;
+    const { input: inputBucket, output: outputBucket } = place.names.buckets;
     await place.put(inputBucket, inputKey(image));
     await place.put(inputBucket, 'skyground-notes.txt');
     await place.put(inputBucket, 'skyground-holiday/beach.jpg');
@@ -55,13 +55,13 @@ describe('cleaning a person’s own buckets', () => {
 
   it('asks about a merged file that another program wrote', async () => {
     await using place = await buckets();
-    await place.put(place.names.outputBucket, MERGED_METRICS_KEY);
+    await place.put(place.names.buckets.output, MERGED_METRICS_KEY);
     expect((await place.plan()).foreign).toMatchObject([{ place: `s3://my-results/${MERGED_METRICS_KEY}` }]);
   });
 
   it('waits until the events that a stopped run left behind are through, and removes what they wrote', async () => {
     await using place = await buckets();
-    const { inputBucket, outputBucket } = place.names;
+    const { input: inputBucket, output: outputBucket } = place.names.buckets;
     await place.put(inputBucket, inputKey(image));
     const removed = (await place.plan()).remove();
     // The late event finds its input gone: an error part is all that comes of it.

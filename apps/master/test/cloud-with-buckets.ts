@@ -19,7 +19,7 @@ export async function cloudWithBuckets(): Promise<AsyncDisposable & { readonly s
   const declaration = imageProcessorDeclaration(settings, clients.target);
   const identity = { accountId: cloud.accountId, partition: 'aws', region: cloud.region };
   const names = namesOf(declaration, identity);
-  for (const Bucket of [names.inputBucket, names.outputBucket]) {
+  for (const Bucket of [names.buckets.input, names.buckets.output]) {
     await clients.s3.send(new CreateBucketCommand({ Bucket }));
   }
   return {

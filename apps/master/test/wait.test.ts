@@ -35,7 +35,7 @@ async function waiting(images: readonly string[]) {
       const part = { ...cloudRecord({ image, runId }), schemaVersion: 1, key, sequencer: '0055' };
       const Key = partKey({ kind: 'input', runId, repetition: 1, image }, part.sequencer);
       const command = new PutObjectCommand({
-        Bucket: cloud.side.names.outputBucket,
+        Bucket: cloud.side.names.buckets.output,
         Key,
         Body: JSON.stringify(part),
       });

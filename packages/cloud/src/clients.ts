@@ -1,7 +1,12 @@
+import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { ApiGatewayV2Client } from '@aws-sdk/client-apigatewayv2';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import { SFNClient } from '@aws-sdk/client-sfn';
 import { STSClient } from '@aws-sdk/client-sts';
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
@@ -15,6 +20,13 @@ export interface CloudClients {
   readonly logs: CloudWatchLogsClient;
   readonly iam: IAMClient;
   readonly sts: STSClient;
+  readonly sfn: SFNClient;
+  readonly dynamodb: DynamoDBClient;
+  /** REST APIs. */
+  readonly apigateway: APIGatewayClient;
+  /** HTTP APIs. */
+  readonly apigatewayv2: ApiGatewayV2Client;
+  readonly cloudwatch: CloudWatchClient;
   /** Closes the connections that are kept alive. */
   destroy(): void;
 }
@@ -30,7 +42,7 @@ const REQUEST_TIMEOUT_MS = 120_000;
  *
  * Real AWS ignores AWS_ENDPOINT_URL and its kin, in the environment and in the profile: `aws` means AWS. Everything else is
  * given its endpoint and credentials outright, which beats whatever the shell holds. S3 uses path-style addresses there,
- * because `bucket.localhost` does not resolve.
+ * because `bucket.localhost` does not resolve; and Step Functions' `sync-` host for StartSyncExecution is AWS's alone.
  */
 export function createClients(target: Target): CloudClients {
   const requestHandler = new NodeHttpHandler({
@@ -47,6 +59,11 @@ export function createClients(target: Target): CloudClients {
     logs: new CloudWatchLogsClient(shared),
     iam: new IAMClient(shared),
     sts: new STSClient(shared),
+    sfn: new SFNClient({ ...shared, disableHostPrefix: target.kind !== 'aws' }),
+    dynamodb: new DynamoDBClient(shared),
+    apigateway: new APIGatewayClient(shared),
+    apigatewayv2: new ApiGatewayV2Client(shared),
+    cloudwatch: new CloudWatchClient(shared),
   };
   return { target, ...clients, destroy: () => requestHandler.destroy() };
 }

@@ -1,12 +1,15 @@
 import { defaultBackoff } from './backoff.ts';
 import { type Bundle, bundleFunction } from './bundle/bundle.ts';
 import type { CloudClients } from './clients.ts';
-import type { AppDeclaration } from './declaration.ts';
+import type { AppDeclaration } from './declaration/app.ts';
+import { CloudError, CloudUsageError } from './errors.ts';
 import { explainError } from './explain-error.ts';
 import { identify } from './identify.ts';
-import { type AppNames, type Identity, namesOf, tagsOf } from './names.ts';
-import { resourcesOf } from './resources/all.ts';
+import { type InvokableRoute, invokableRoutes } from './invoke-urls.ts';
+import { type AppNames, type Identity, namesOf } from './names.ts';
 import type { Inspection, Resource, ResourceContext } from './resources/resource.ts';
+import { resourcesOf } from './resources/resources-of.ts';
+import { tagsOf } from './tags.ts';
 
 /** What happens, or would happen, to one resource. */
 export interface DeployStep {
@@ -23,12 +26,14 @@ export interface CloudCallOptions {
   readonly backoff?: ResourceContext['backoff'];
 }
 
-export interface DeployResult {
+export interface DeployResult<D extends AppDeclaration = AppDeclaration> {
   readonly identity: Identity;
-  readonly names: AppNames;
+  readonly names: AppNames<D>;
   readonly steps: readonly DeployStep[];
   /** False where everything was as declared already. */
   readonly changed: boolean;
+  /** Where the routes of the app's APIs are served. In a plan, those of APIs that exist. */
+  readonly routes: readonly InvokableRoute[];
 }
 
 /**
@@ -36,70 +41,73 @@ export interface DeployResult {
  * stops the deploy while nothing has happened. May be run again at any time: what is there already stays, what a killed deploy
  * left half-done is finished.
  *
- * @throws CloudUsageError where the person can set it right, CloudError for a refusal of the target.
+ * @throws CloudUsageError where the person can set it right, CloudError for a refusal of the target. What was made by then stays,
+ * for the next deploy to go on with or destroy to remove.
  */
-export async function deploy(
-  declaration: AppDeclaration,
+export async function deploy<D extends AppDeclaration>(
+  declaration: D,
   clients: CloudClients,
   options: CloudCallOptions & { readonly onStep?: (step: DeployStep) => void },
-): Promise<DeployResult> {
-  const { context, bundle } = await prepare(declaration, clients, options);
-  return explained(clients, options.signal, async () => {
+): Promise<DeployResult<D>> {
+  return conversation(declaration, clients, options, async (context) => {
     const steps: DeployStep[] = [];
-    for (const { resource, inspection } of await inspectAll(context, bundle)) {
+    for (const { resource, inspection } of await inspectAll(context)) {
       options.signal.throwIfAborted();
-      if (inspection.action !== 'unchanged') await inspection.apply();
+      if (inspection.action !== 'unchanged') {
+        await inspection.apply().catch(async (error: unknown) => {
+          options.signal.throwIfAborted();
+          throw await failureOf(resource, error, steps, clients);
+        });
+      }
       const step = stepOf(resource, inspection);
       options.onStep?.(step);
       steps.push(step);
     }
-    return resultOf(context, steps);
+    return resultOf(declaration, context, steps);
   });
 }
 
 /** What deploy would do; changes nothing. */
-export async function planDeploy(
-  declaration: AppDeclaration,
+export async function planDeploy<D extends AppDeclaration>(
+  declaration: D,
   clients: CloudClients,
   options: CloudCallOptions,
-): Promise<DeployResult> {
-  const { context, bundle } = await prepare(declaration, clients, options);
-  return explained(clients, options.signal, async () => {
-    const inspected = await inspectAll(context, bundle);
-    return resultOf(
-      context,
-      inspected.map(({ resource, inspection }) => stepOf(resource, inspection)),
-    );
+): Promise<DeployResult<D>> {
+  return conversation(declaration, clients, options, async (context) => {
+    const inspected = await inspectAll(context);
+    const steps = inspected.map(({ resource, inspection }) => stepOf(resource, inspection));
+    return resultOf(declaration, context, steps);
   });
 }
 
-/** Everything that looking at or changing the resources of an app takes. */
-export async function prepare(
+/**
+ * Runs a conversation with a target about the resources of an app; what the SDK throws comes out as a sentence, a stop as its reason.
+ */
+export async function conversation<T>(
   declaration: AppDeclaration,
   clients: CloudClients,
   { signal, backoff = defaultBackoff }: CloudCallOptions,
-): Promise<{ readonly context: ResourceContext; readonly bundle: () => Promise<Bundle> }> {
+  talk: (context: ResourceContext) => Promise<T>,
+): Promise<T> {
   const identity = await identify(clients, signal);
   const names = namesOf(declaration, identity);
-  let bundled: Promise<Bundle> | undefined;
-  const bundle = (): Promise<Bundle> => {
-    bundled ??= bundleFunction(declaration.function.entryPoint, declaration.function.platform);
+  const bundles = new Map<string, Promise<Bundle>>();
+  const bundle = (entryPoint: string): Promise<Bundle> => {
+    const bundled = bundles.get(entryPoint) ?? bundleFunction(entryPoint, declaration.platform);
+    bundles.set(entryPoint, bundled);
     return bundled;
   };
-  return {
-    context: { ...identity, clients, declaration, names, tags: tagsOf(declaration), backoff, signal },
-    bundle,
-  };
-}
-
-/** Runs a conversation with a target; what the SDK throws comes out as a sentence, a stop as its reason. */
-export async function explained<T>(
-  clients: CloudClients,
-  signal: AbortSignal,
-  conversation: () => Promise<T>,
-): Promise<T> {
   try {
-    return await conversation();
+    return await talk({
+      ...identity,
+      clients,
+      declaration,
+      names,
+      tags: tagsOf(declaration),
+      backoff,
+      signal,
+      bundle,
+    });
   } catch (error) {
     signal.throwIfAborted();
     throw await explainError(error, clients.target, process.env);
@@ -111,9 +119,30 @@ interface Inspected {
   readonly inspection: Inspection;
 }
 
-function inspectAll(context: ResourceContext, bundle: () => Promise<Bundle>): Promise<readonly Inspected[]> {
-  const resources = resourcesOf(context, bundle);
+function inspectAll(context: ResourceContext): Promise<readonly Inspected[]> {
+  const resources = resourcesOf(context);
   return Promise.all(resources.map(async (resource) => ({ resource, inspection: await resource.inspect() })));
+}
+
+/** Names what failed, and what is there because of this deploy. */
+async function failureOf(
+  { type, name }: Resource,
+  error: unknown,
+  steps: readonly DeployStep[],
+  { target }: CloudClients,
+): Promise<Error> {
+  const cause = await explainError(error, target, process.env);
+  const made = steps
+    .filter(({ outcome }) => outcome === 'created')
+    .map((step) => `${step.type} ${step.name}`);
+  const rest =
+    made.length === 0
+      ? 'Nothing was made before it.'
+      : `Made before it, and kept for the next deploy to go on with or destroy to remove: ${made.join(', ')}.`;
+  const message = `${type} ${name}: ${cause.message}\n${rest}`;
+  return cause instanceof CloudUsageError
+    ? new CloudUsageError(message, { cause })
+    : new CloudError(message, { cause });
 }
 
 function stepOf(resource: Resource, inspection: Inspection): DeployStep {
@@ -127,10 +156,18 @@ function stepOf(resource: Resource, inspection: Inspection): DeployStep {
   };
 }
 
-function resultOf(
-  { accountId, partition, region, names }: ResourceContext,
+async function resultOf<D extends AppDeclaration>(
+  declaration: D,
+  context: ResourceContext,
   steps: readonly DeployStep[],
-): DeployResult {
-  const changed = steps.some(({ outcome }) => outcome !== 'unchanged');
-  return { identity: { accountId, partition, region }, names, steps, changed };
+): Promise<DeployResult<D>> {
+  const { accountId, partition, region } = context;
+  const identity = { accountId, partition, region };
+  return {
+    identity,
+    names: namesOf(declaration, identity),
+    steps,
+    changed: steps.some(({ outcome }) => outcome !== 'unchanged'),
+    routes: await invokableRoutes(context),
+  };
 }

@@ -1,10 +1,10 @@
 import type { CloudClients } from './clients.ts';
-import type { AppDeclaration } from './declaration.ts';
-import { type CloudCallOptions, explained, prepare } from './deploy.ts';
+import type { AppDeclaration } from './declaration/app.ts';
+import { type CloudCallOptions, conversation } from './deploy.ts';
 import { CloudError } from './errors.ts';
 import { explainError } from './explain-error.ts';
-import { resourcesOf } from './resources/all.ts';
 import type { RemovalInspection, Resource } from './resources/resource.ts';
+import { resourcesOf } from './resources/resources-of.ts';
 
 /** What happened, or would happen, to one resource. */
 export interface DestroyStep {
@@ -30,11 +30,10 @@ export async function destroy(
   clients: CloudClients,
   options: CloudCallOptions & { readonly onStep?: (step: DestroyStep) => void },
 ): Promise<DestroyResult> {
-  const { context, bundle } = await prepare(declaration, clients, options);
-  return explained(clients, options.signal, async () => {
+  return conversation(declaration, clients, options, async (context) => {
     const steps: DestroyStep[] = [];
     const failures: Error[] = [];
-    for (const resource of resourcesOf(context, bundle).toReversed()) {
+    for (const resource of resourcesOf(context).toReversed()) {
       options.signal.throwIfAborted();
       try {
         const step = await remove(resource);
@@ -65,9 +64,8 @@ export async function planDestroy(
   clients: CloudClients,
   options: CloudCallOptions,
 ): Promise<DestroyResult> {
-  const { context, bundle } = await prepare(declaration, clients, options);
-  return explained(clients, options.signal, async () => {
-    const resources = resourcesOf(context, bundle).toReversed();
+  return conversation(declaration, clients, options, async (context) => {
+    const resources = resourcesOf(context).toReversed();
     const steps = await Promise.all(
       resources.map(async (resource) => stepOf(resource, await resource.inspectRemoval())),
     );

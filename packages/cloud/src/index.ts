@@ -7,6 +7,12 @@ export {
   lambdaPlatform,
   type PlatformName,
 } from './bundle/platform.ts';
+export {
+  type LocalCloudModule,
+  type OpenedTarget,
+  type OpenTargetOptions,
+  openTarget,
+} from './cli/open-target.ts';
 export { type CloudClients, createClients } from './clients.ts';
 export { type DescribedSetting, describeConfig } from './config/describe.ts';
 export { loadSettings, PROJECT_FILE_NAME } from './config/layers.ts';
@@ -24,16 +30,24 @@ export {
   type TargetChoice,
 } from './config/target.ts';
 export type {
-  AppDeclaration,
-  BucketChoice,
-  FunctionDeclaration,
-  ObjectOwnership,
-  RoleChoice,
-} from './declaration.ts';
+  CorsDeclaration,
+  HttpApiDeclaration,
+  RestApiDeclaration,
+  RouteDeclaration,
+  RouteKey,
+} from './declaration/api.ts';
+export { type AppDeclaration, declareApp, type RoleChoice } from './declaration/app.ts';
+export { DEFAULT_PREFIX, declarationBasics } from './declaration/basics.ts';
+export type { BucketDeclaration, NotificationDeclaration, ObjectOwnership } from './declaration/bucket.ts';
+export type { FunctionDeclaration, Use } from './declaration/function.ts';
+export type { Reference } from './declaration/reference.ts';
+export type { StateMachineDeclaration } from './declaration/state-machine.ts';
+export type { KeyAttribute, TableDeclaration, TableKey } from './declaration/table.ts';
 export { type CloudCallOptions, type DeployResult, type DeployStep, deploy, planDeploy } from './deploy.ts';
 export { type DestroyResult, type DestroyStep, destroy, planDestroy } from './destroy.ts';
 export { CloudError, CloudUsageError, NotOursError } from './errors.ts';
 export { explainError } from './explain-error.ts';
 export { identify } from './identify.ts';
+export type { InvokableRoute } from './invoke-urls.ts';
 export { type AppNames, type Identity, namesOf } from './names.ts';
 export { isSdkError } from './sdk-errors.ts';

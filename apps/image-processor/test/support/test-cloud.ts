@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
-  type AppDeclaration,
   type CloudClients,
   createClients,
   loadSettings,
@@ -12,7 +11,7 @@ import {
 } from '@skyground/cloud';
 import { startLocalCloud } from '@skyground/local-cloud';
 
-import { imageProcessorDeclaration } from '../../src/index.ts';
+import { type ImageProcessorDeclaration, imageProcessorDeclaration } from '../../src/index.ts';
 
 /** An embedded cloud of a test's own, with nothing in it. */
 export interface TestCloud {
@@ -33,14 +32,20 @@ export async function startTestCloud(): Promise<TestCloud> {
 }
 
 /** The real declaration, by these flags. */
-export function declarationFor(clients: CloudClients, flags: Settings = {}): AppDeclaration {
+export function declarationFor(clients: CloudClients, flags: Settings = {}): ImageProcessorDeclaration {
   const settings = loadSettings({ flags, environment: {}, directory: '/' });
   return imageProcessorDeclaration(settings, clients.target);
 }
 
 /** The same with a function of one line, for tests of deploying: its bundle takes no time. */
-export function quickDeclarationFor(clients: CloudClients, flags: Settings = {}): AppDeclaration {
-  const declaration = declarationFor(clients, flags);
+export function quickDeclarationFor(clients: CloudClients, flags: Settings = {}): ImageProcessorDeclaration {
   const entryPoint = fileURLToPath(new URL('../fixtures/empty-handler.ts', import.meta.url));
-  return { ...declaration, function: { ...declaration.function, entryPoint } };
+  return withEntryPoint(declarationFor(clients, flags), entryPoint);
+}
+
+export function withEntryPoint(
+  declaration: ImageProcessorDeclaration,
+  entryPoint: string,
+): ImageProcessorDeclaration {
+  return { ...declaration, functions: { main: { ...declaration.functions.main, entryPoint } } };
 }

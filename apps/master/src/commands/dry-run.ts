@@ -1,4 +1,4 @@
-import { CloudUsageError, resolveTarget } from '@skyground/cloud';
+import { type BucketDeclaration, CloudUsageError, resolveTarget } from '@skyground/cloud';
 import { estimateRun } from '@skyground/cost';
 import { imageProcessorDeclaration } from '@skyground/image-processor';
 import { ImagingError, listImages } from '@skyground/imaging';
@@ -38,12 +38,14 @@ async function planOf(options: RunOptions) {
     useAmbientCredentials: options.useAmbientCredentials,
     environment: process.env,
   });
-  const {
-    function: fn,
-    inputBucket,
-    outputBucket,
-  } = declare(options, imageProcessorDeclaration(settings, target, options.processing), target.kind);
-  const bucket = (choice: typeof inputBucket) => (choice.kind === 'own' ? 'made by deploy' : choice.name);
+  const { architecture, buckets, functions } = declare(
+    options,
+    imageProcessorDeclaration(settings, target, options.processing),
+    target.kind,
+  );
+  const { memoryMb, reservedConcurrency } = functions.main;
+  const bucket = (declared: BucketDeclaration | undefined) =>
+    declared?.kind === 'existing' ? declared.name : 'made by deploy';
   return {
     notices,
     images: { count: images.length, dir: options.imagesDir, sizeBytes, repetitions: options.repetitions },
@@ -51,10 +53,10 @@ async function planOf(options: RunOptions) {
     cloud: {
       target: target.label,
       billed: target.kind === 'aws',
-      memoryMb: fn.memoryMb,
-      reservedConcurrency: fn.reservedConcurrency ?? null,
-      inputBucket: bucket(inputBucket),
-      outputBucket: bucket(outputBucket),
+      memoryMb,
+      reservedConcurrency: reservedConcurrency ?? null,
+      inputBucket: bucket(buckets?.input),
+      outputBucket: bucket(buckets?.output),
     },
     metricsDir: options.metricsDir,
     stages: options.stages,
@@ -64,7 +66,7 @@ async function planOf(options: RunOptions) {
       averageSizeBytes: images.length === 0 ? 0 : sizeBytes / images.length,
       memoryMb: options.memoryMb,
       expectedDurationMs: assumedDurationMs,
-      architecture: fn.architecture === 'arm64' ? 'arm64' : 'x86_64',
+      architecture: architecture === 'arm64' ? 'arm64' : 'x86_64',
       warmupImages: options.concurrency * 4,
       coldStarts: options.concurrency,
       expectedInitMs: assumedInitMs,

@@ -14,15 +14,15 @@ export const mergeStage: Stage = {
   async run(context) {
     const { runId, signal, options } = context;
     const { clients, names } = await context.cloud();
-    const parts = await collectParts({ clients, outputBucket: names.outputBucket, runId, signal });
+    const parts = await collectParts({ clients, outputBucket: names.buckets.output, runId, signal });
     const rows = mergeParts(parts, runId);
     if (rows.length === 0)
       throw new StageError(
-        `no metrics of run ${runId} are in ${names.outputBucket}.`,
-        `See the log group ${names.logGroup}.`,
+        `no metrics of run ${runId} are in ${names.buckets.output}.`,
+        `See the log group ${names.functions.main.logGroup}.`,
       );
     const { records, missing } = await joinWithReports(context, rows);
-    await writeMergedMetrics({ clients, outputBucket: names.outputBucket, runId, records, signal });
+    await writeMergedMetrics({ clients, outputBucket: names.buckets.output, runId, records, signal });
     await download(context, records.length);
     await compareOutputs(context, records);
     const lacking =
@@ -37,7 +37,7 @@ async function joinWithReports(context: StageContext, rows: readonly ImageRecord
   const sinceMs = context.state().uploadStartedMs ?? 0;
   let joined = joinReports(rows, []);
   const look = async () => {
-    joined = joinReports(rows, await reportLines(clients, names.logGroup, sinceMs, signal));
+    joined = joinReports(rows, await reportLines(clients, names.functions.main.logGroup, sinceMs, signal));
     return { done: joined.findings.length === 0, progress: 0 };
   };
   await pollUntil(look, {
@@ -52,7 +52,7 @@ async function joinWithReports(context: StageContext, rows: readonly ImageRecord
 async function download(context: StageContext, expectedRows: number): Promise<void> {
   const { clients, names } = await context.cloud();
   const { Body } = await clients.s3.send(
-    new GetObjectCommand({ Bucket: names.outputBucket, Key: MERGED_METRICS_KEY }),
+    new GetObjectCommand({ Bucket: names.buckets.output, Key: MERGED_METRICS_KEY }),
     {
       abortSignal: context.signal,
     },
@@ -60,7 +60,7 @@ async function download(context: StageContext, expectedRows: number): Promise<vo
   const text = (await Body?.transformToString()) ?? '';
   const { records } = await collectMetrics({
     text,
-    name: `s3://${names.outputBucket}/${MERGED_METRICS_KEY}`,
+    name: `s3://${names.buckets.output}/${MERGED_METRICS_KEY}`,
   });
   if (records.length !== expectedRows) {
     throw new StageError(

@@ -16,7 +16,7 @@ export const uploadStage: Stage = {
   async run(context) {
     const { images, options, runId, signal } = context;
     const { clients, names, cloudImages } = await context.cloud();
-    const uploaded = await listObjects(clients, names.inputBucket, `${runId}/in/`, signal);
+    const uploaded = await listObjects(clients, names.buckets.input, `${runId}/in/`, signal);
     // Inputs stay in the bucket, so what is there was accepted, and so was its event.
     const missing = tasksOf(images, options.repetitions)
       .map((task) => ({
@@ -33,7 +33,7 @@ export const uploadStage: Stage = {
     context.progress(done, total, 'images');
     let lastLookMs = performance.now();
     await concurrently(missing, uploadsAtOnce, async ({ key, image, repetition }) => {
-      await uploadImage(clients, names.inputBucket, key, image, signal);
+      await uploadImage(clients, names.buckets.input, key, image, signal);
       cloudImages.started(context, { image: image.name, repetition });
       done += 1;
       context.progress(done, total, 'images');

@@ -41,7 +41,7 @@ async function explainMissing(context: StageContext): Promise<void> {
   const missing = tasksOf(images, options.repetitions).filter(
     ({ image, repetition }) => !cloudImages.hasFinished({ image: image.name, repetition }),
   );
-  const log = await functionLog(clients, names.logGroup, {
+  const log = await functionLog(clients, names.functions.main.logGroup, {
     sinceMs: context.state().uploadStartedMs ?? 0,
     signal,
   });

@@ -1,6 +1,6 @@
 import { DeleteObjectsCommand, HeadObjectCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3';
 
-import type { ObjectOwnership } from '../declaration.ts';
+import type { ObjectOwnership } from '../declaration/bucket.ts';
 import { CloudError } from '../errors.ts';
 import { isSdkError } from '../sdk-errors.ts';
 import type { ResourceContext } from './resource.ts';

@@ -8,33 +8,37 @@ import {
   PutBucketTaggingCommand,
 } from '@aws-sdk/client-s3';
 
+import type { BucketDeclaration, ObjectOwnership } from '../declaration/bucket.ts';
 import { CloudUsageError, NotOursError } from '../errors.ts';
-import { carriesTags, tagText } from '../names.ts';
+import { declared } from '../references.ts';
 import { isSdkError, orAbsent } from '../sdk-errors.ts';
+import { carriesTags, tagText } from '../tags.ts';
 import { deleteObjects, type ObjectSelection } from './bucket-objects.ts';
 import type { Inspection, RemovalInspection, Resource, ResourceContext } from './resource.ts';
 
 /**
  * A bucket. Ours is created with our tags, and emptied and deleted only if it carries them. A person's own must exist; of it only the
- * objects that `AppDeclaration.objects` calls ours are removed. Versions and delete markers of a versioned bucket stay behind.
+ * objects that its declaration calls ours are removed. Versions and delete markers of a versioned bucket stay behind.
  */
 export class BucketResource implements Resource {
-  readonly type: 'input bucket' | 'output bucket';
+  readonly type: `${string} bucket`;
   readonly name: string;
+  readonly #declaration: BucketDeclaration;
   readonly #context: ResourceContext;
 
-  constructor(type: 'input bucket' | 'output bucket', context: ResourceContext) {
-    this.type = type;
-    this.name = type === 'input bucket' ? context.names.inputBucket : context.names.outputBucket;
+  constructor(key: string, declaration: BucketDeclaration, context: ResourceContext) {
+    this.type = `${key} bucket`;
+    this.name = declared(context.names.buckets, 'bucket', key);
+    this.#declaration = declaration;
     this.#context = context;
   }
 
   async inspect(): Promise<Inspection> {
     const exists = await this.#exists();
-    if (!this.#isOwn) {
+    if (this.#declaration.kind === 'existing') {
       if (exists) return { action: 'unchanged' };
       throw new CloudUsageError(
-        `${this.#flag}: bucket ${this.name} does not exist in ${this.#context.region}. Make it first, or leave the flag out.`,
+        `${this.#declaration.flag}: bucket ${this.name} does not exist in ${this.#context.region}. Make it first, or leave the flag out.`,
       );
     }
     if (!exists) {
@@ -50,7 +54,7 @@ export class BucketResource implements Resource {
 
   async inspectRemoval(): Promise<RemovalInspection> {
     if (!(await this.#exists())) return { action: 'absent' };
-    if (!this.#isOwn) return this.#inspectOwnersBucket();
+    if (this.#declaration.kind === 'existing') return this.#inspectOwnersBucket(this.#declaration.objects);
     const tags = await this.#tags();
     const leftByKilledDeploy = Object.keys(tags).length === 0 && (await this.#isEmpty());
     if (!carriesTags(tags, this.#context.tags) && !leftByKilledDeploy) {
@@ -67,8 +71,8 @@ export class BucketResource implements Resource {
     };
   }
 
-  async #inspectOwnersBucket(): Promise<RemovalInspection> {
-    const selection: ObjectSelection = { kind: 'owned', objects: this.#context.declaration.objects };
+  async #inspectOwnersBucket(objects: ObjectOwnership): Promise<RemovalInspection> {
+    const selection: ObjectSelection = { kind: 'owned', objects };
     const count = await deleteObjects(this.#context, this.name, selection, { dryRun: true });
     if (count === 0) return { action: 'absent' };
     return {
@@ -77,19 +81,6 @@ export class BucketResource implements Resource {
       apply: async () =>
         `${await deleteObjects(this.#context, this.name, selection)} objects of this tool; the bucket stays`,
     };
-  }
-
-  get #isOwn(): boolean {
-    return this.#choice.kind === 'own';
-  }
-
-  get #choice(): { readonly kind: 'own' | 'existing' } {
-    const { inputBucket, outputBucket } = this.#context.declaration;
-    return this.type === 'input bucket' ? inputBucket : outputBucket;
-  }
-
-  get #flag(): string {
-    return this.type === 'input bucket' ? '--input-bucket' : '--output-bucket';
   }
 
   get #options(): { abortSignal: AbortSignal } {

@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { CreateFunctionCommandInput, GetFunctionCommandOutput } from '@aws-sdk/client-lambda';
 
 import { BUNDLE_HANDLER, type Bundle } from '../bundle/bundle.ts';
+import type { FunctionDeclaration } from '../declaration/function.ts';
+import { resolveReference } from '../references.ts';
 import type { ResourceContext } from './resource.ts';
 
 /** The settings that are compared and written; all members are given, so that what is left out is never left over. */
@@ -15,15 +17,21 @@ export interface FunctionSettings {
 }
 
 /** The function as declared. */
-export function declaredSettings({ declaration, names }: ResourceContext): FunctionSettings {
-  const { environment, outputBucketVariable, memoryMb, timeoutS } = declaration.function;
+export function declaredSettings(
+  { environment, memoryMb, timeoutS }: FunctionDeclaration,
+  { names }: ResourceContext,
+): FunctionSettings {
+  const variables = Object.entries(environment).map(([name, value]): [string, string] => [
+    name,
+    typeof value === 'string' ? value : resolveReference(names, value),
+  ]);
   return {
     Runtime: 'nodejs24.x',
     Handler: BUNDLE_HANDLER,
-    Role: names.roleArn,
+    Role: names.functionRole.arn,
     MemorySize: memoryMb,
     Timeout: timeoutS,
-    Environment: { Variables: { ...environment, [outputBucketVariable]: names.outputBucket } },
+    Environment: { Variables: Object.fromEntries(variables) },
   };
 }
 
@@ -31,7 +39,7 @@ export function declaredSettings({ declaration, names }: ResourceContext): Funct
 export function lambdaArchitectures({
   declaration,
 }: ResourceContext): NonNullable<CreateFunctionCommandInput['Architectures']> {
-  return [declaration.function.architecture === 'x64' ? 'x86_64' : 'arm64'];
+  return [declaration.architecture === 'x64' ? 'x86_64' : 'arm64'];
 }
 
 /** What differs between the function that was found and the one declared. */
@@ -46,10 +54,11 @@ export interface FunctionDifference {
 /** Compares a function with its declaration, in words. */
 export function compareFunction(
   found: GetFunctionCommandOutput,
+  declaration: FunctionDeclaration,
   context: ResourceContext,
   bundle: Bundle,
 ): FunctionDifference {
-  const declared = declaredSettings(context);
+  const declared = declaredSettings(declaration, context);
   const configuration = found.Configuration ?? {};
   const scalars = (['Runtime', 'Handler', 'Role', 'MemorySize', 'Timeout'] as const)
     .filter((name) => configuration[name] !== declared[name])
@@ -64,7 +73,7 @@ export function compareFunction(
     configuration.Architectures ?? ['x86_64'],
     lambdaArchitectures(context),
   );
-  const wanted = context.declaration.function.reservedConcurrency;
+  const wanted = declaration.reservedConcurrency;
   const reserved = found.Concurrency?.ReservedConcurrentExecutions;
   return {
     settings: [...scalars, ...(sameVariables ? [] : ['environment variables'])],

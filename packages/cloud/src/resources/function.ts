@@ -12,44 +12,47 @@ import {
 } from '@aws-sdk/client-lambda';
 
 import { retryWhile } from '../backoff.ts';
+import type { Bundle } from '../bundle/bundle.ts';
+import type { FunctionDeclaration } from '../declaration/function.ts';
 import { NotOursError } from '../errors.ts';
-import { carriesTags, tagText } from '../names.ts';
+import { declared } from '../references.ts';
 import { isSdkError, orAbsent } from '../sdk-errors.ts';
+import { carriesTags, tagText } from '../tags.ts';
 import {
   compareFunction,
   declaredSettings,
   type FunctionDifference,
   lambdaArchitectures,
 } from './function-settings.ts';
-import type { BundleSource, Inspection, RemovalInspection, Resource, ResourceContext } from './resource.ts';
+import type { Inspection, RemovalInspection, Resource, ResourceContext } from './resource.ts';
 
 const READY_TIMEOUT_S = 120;
 
-/** The function: code by its SHA-256, settings, reserved concurrency. */
+/** A function: code by its SHA-256, settings, reserved concurrency. */
 export class FunctionResource implements Resource {
   readonly type = 'function';
   readonly name: string;
   readonly #context: ResourceContext;
-  readonly #bundle: BundleSource;
+  readonly #declaration: FunctionDeclaration;
 
-  constructor(context: ResourceContext, bundle: BundleSource) {
-    this.name = context.names.functionName;
+  constructor(key: string, declaration: FunctionDeclaration, context: ResourceContext) {
+    this.name = declared(context.names.functions, 'function', key).name;
+    this.#declaration = declaration;
     this.#context = context;
-    this.#bundle = bundle;
   }
 
   async inspect(): Promise<Inspection> {
     const [found, bundle] = await Promise.all([this.#find(), this.#bundle()]);
     if (found === undefined) {
-      const { memoryMb, architecture } = this.#context.declaration.function;
+      const { architecture } = this.#context.declaration;
       const changes = [
-        `create (${memoryMb} MB, ${architecture}, ${(bundle.zip.byteLength / 1e6).toFixed(1)} MB zip)`,
+        `create (${this.#declaration.memoryMb} MB, ${architecture}, ${(bundle.zip.byteLength / 1e6).toFixed(1)} MB zip)`,
       ];
       return { action: 'create', changes, apply: () => this.#create() };
     }
     const tags = found.Tags ?? {};
     if (!carriesTags(tags, this.#context.tags)) throw new NotOursError('Function', this.name, tagText(tags));
-    const difference = compareFunction(found, this.#context, bundle);
+    const difference = compareFunction(found, this.#declaration, this.#context, bundle);
     const changes = Object.values(difference).flat();
     return changes.length === 0
       ? { action: 'unchanged' }
@@ -82,7 +85,7 @@ export class FunctionResource implements Resource {
     const command = new CreateFunctionCommand({
       FunctionName: this.name,
       Description: `Skyground ${this.#context.declaration.app}`,
-      ...declaredSettings(this.#context),
+      ...declaredSettings(this.#declaration, this.#context),
       Architectures: lambdaArchitectures(this.#context),
       Code: { ZipFile: zip },
       Tags: { ...this.#context.tags },
@@ -98,7 +101,7 @@ export class FunctionResource implements Resource {
     if (difference.settings.length > 0 || again) {
       const command = new UpdateFunctionConfigurationCommand({
         FunctionName: this.name,
-        ...declaredSettings(this.#context),
+        ...declaredSettings(this.#declaration, this.#context),
       });
       await this.#whenReady(() => this.#lambda.send(command, this.#options));
       await waitUntilFunctionUpdatedV2(this.#waiter, { FunctionName: this.name });
@@ -114,7 +117,7 @@ export class FunctionResource implements Resource {
   }
 
   async #putConcurrency(): Promise<void> {
-    const ReservedConcurrentExecutions = this.#context.declaration.function.reservedConcurrency;
+    const ReservedConcurrentExecutions = this.#declaration.reservedConcurrency;
     if (ReservedConcurrentExecutions === undefined) {
       await this.#lambda.send(
         new DeleteFunctionConcurrencyCommand({ FunctionName: this.name }),
@@ -127,6 +130,10 @@ export class FunctionResource implements Resource {
       });
       await this.#lambda.send(command, this.#options);
     }
+  }
+
+  #bundle(): Promise<Bundle> {
+    return this.#context.bundle(this.#declaration.entryPoint);
   }
 
   /** A role made a moment ago "cannot be assumed" for some seconds; an update under way refuses another. */

@@ -9,17 +9,17 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 
 import { NotOursError } from '../errors.ts';
-import { carriesTags, tagText } from '../names.ts';
+import { carriesTags, tagText } from '../tags.ts';
 import type { Inspection, RemovalInspection, Resource, ResourceContext } from './resource.ts';
 
-/** The function's log, made before the function so that it carries our tags and ends by its retention, not never. */
+/** The log of a function or state machine, made before it so that it carries our tags and ends by its retention, not never. */
 export class LogGroupResource implements Resource {
   readonly type = 'log group';
   readonly name: string;
   readonly #context: ResourceContext;
 
-  constructor(context: ResourceContext) {
-    this.name = context.names.logGroup;
+  constructor(name: string, context: ResourceContext) {
+    this.name = name;
     this.#context = context;
   }
 
@@ -89,7 +89,7 @@ export class LogGroupResource implements Resource {
   }
 
   async #tag(): Promise<void> {
-    const resourceArn = this.#context.names.logGroupArn;
+    const resourceArn = this.#arn;
     await this.#logs.send(
       new TagResourceCommand({ resourceArn, tags: { ...this.#context.tags } }),
       this.#options,
@@ -97,8 +97,13 @@ export class LogGroupResource implements Resource {
   }
 
   async #tags(): Promise<Record<string, string>> {
-    const command = new ListTagsForResourceCommand({ resourceArn: this.#context.names.logGroupArn });
+    const command = new ListTagsForResourceCommand({ resourceArn: this.#arn });
     return (await this.#logs.send(command, this.#options)).tags ?? {};
+  }
+
+  get #arn(): string {
+    const { partition, region, accountId } = this.#context;
+    return `arn:${partition}:logs:${region}:${accountId}:log-group:${this.name}`;
   }
 
   get #logs(): ResourceContext['clients']['logs'] {

@@ -6,6 +6,8 @@ import {
 } from '@aws-sdk/client-s3';
 
 import { retryWhile } from '../backoff.ts';
+import type { NotificationDeclaration } from '../declaration/bucket.ts';
+import { declared } from '../references.ts';
 import { isSdkError, orAbsent } from '../sdk-errors.ts';
 import type { Inspection, RemovalInspection, Resource, ResourceContext } from './resource.ts';
 
@@ -13,16 +15,23 @@ import type { Inspection, RemovalInspection, Resource, ResourceContext } from '.
 const EVENT = 's3:ObjectCreated:*';
 
 /**
- * "New objects below our prefix start our function", one entry of the input bucket's notification configuration, known by its id.
+ * "New objects below our prefix start our function", one entry of a bucket's notification configuration, known by its id.
  * S3 replaces the configuration as a whole, so every other entry is read just before and written back as it was.
  */
 export class NotificationResource implements Resource {
   readonly type = 'notification';
   readonly name: string;
+  readonly #bucket: string;
+  readonly #functionArn: string;
+  readonly #keyPrefix: string;
   readonly #context: ResourceContext;
 
-  constructor(context: ResourceContext) {
-    this.name = context.names.notificationId;
+  constructor(key: string, declaration: NotificationDeclaration, context: ResourceContext) {
+    const { notifications, buckets, functions } = context.names;
+    this.name = declared(notifications, 'notification', key);
+    this.#bucket = declared(buckets, 'bucket', declaration.bucket);
+    this.#functionArn = declared(functions, 'function', declaration.function).arn;
+    this.#keyPrefix = declaration.keyPrefix;
     this.#context = context;
   }
 
@@ -54,7 +63,7 @@ export class NotificationResource implements Resource {
   get #declared(): LambdaFunctionConfiguration {
     return {
       Id: this.name,
-      LambdaFunctionArn: this.#context.names.functionArn,
+      LambdaFunctionArn: this.#functionArn,
       Events: [EVENT],
       Filter: { Key: { FilterRules: [{ Name: 'prefix', Value: this.#keyPrefix }] } },
     };
@@ -64,7 +73,7 @@ export class NotificationResource implements Resource {
     const rules = found.Filter?.Key?.FilterRules ?? [];
     const [rule] = rules;
     return (
-      found.LambdaFunctionArn === this.#context.names.functionArn &&
+      found.LambdaFunctionArn === this.#functionArn &&
       found.Events?.length === 1 &&
       found.Events[0] === EVENT &&
       rules.length === 1 &&
@@ -101,13 +110,5 @@ export class NotificationResource implements Resource {
       error instanceof Error &&
       error.message.includes('Unable to validate the following destination');
     await retryWhile(isTransient, () => clients.s3.send(command, { abortSignal: signal }), backoff, signal);
-  }
-
-  get #bucket(): string {
-    return this.#context.names.inputBucket;
-  }
-
-  get #keyPrefix(): string {
-    return this.#context.declaration.objects.keyPrefix;
   }
 }

@@ -1,8 +1,9 @@
 import { AddPermissionCommand, GetPolicyCommand, RemovePermissionCommand } from '@aws-sdk/client-lambda';
 import * as z from 'zod';
 
+import { CloudError } from '../errors.ts';
+import { parsePolicyDocument } from '../policy/document.ts';
 import { orAbsent } from '../sdk-errors.ts';
-import { parsePolicyDocument } from './policies.ts';
 import type { Inspection, RemovalInspection, Resource, ResourceContext } from './resource.ts';
 
 const policySchema = z.object({
@@ -16,25 +17,39 @@ const policySchema = z.object({
 
 type Statement = z.infer<typeof policySchema>['Statement'][number];
 
-/** The function's leave to be invoked by S3, for one bucket of one account. */
+/** Who may invoke a function, and for what. */
+export interface PermissionSettings {
+  readonly id: string;
+  readonly functionName: string;
+  /** `s3.amazonaws.com` */
+  readonly service: string;
+  /** For people: `S3 bucket mine`. */
+  readonly caller: string;
+  /** undefined as long as the source does not exist. Asked again when the permission is given: an API's id is known only then. */
+  readonly sourceArn: () => Promise<string | undefined>;
+}
+
+/** A function's leave to be invoked by one source of one account. */
 export class PermissionResource implements Resource {
   readonly type = 'permission';
   readonly name: string;
+  readonly #settings: PermissionSettings;
   readonly #context: ResourceContext;
 
-  constructor(context: ResourceContext) {
-    this.name = context.names.permissionId;
+  constructor(settings: PermissionSettings, context: ResourceContext) {
+    this.name = settings.id;
+    this.#settings = settings;
     this.#context = context;
   }
 
   async inspect(): Promise<Inspection> {
-    const statement = await this.#find();
-    const phrase = `let S3 bucket ${this.#context.names.inputBucket} invoke the function`;
-    if (statement === undefined) return { action: 'create', changes: [phrase], apply: () => this.#add() };
-    if (this.#isForOurBucket(statement)) return { action: 'unchanged' };
+    const [statement, sourceArn] = await Promise.all([this.#find(), this.#settings.sourceArn()]);
+    const changes = [`let ${this.#settings.caller} invoke ${this.#settings.functionName}`];
+    if (statement === undefined) return { action: 'create', changes, apply: () => this.#add() };
+    if (sourceArn !== undefined && this.#isFor(statement, sourceArn)) return { action: 'unchanged' };
     return {
       action: 'update',
-      changes: [phrase],
+      changes,
       apply: async () => {
         await this.#remove();
         await this.#add();
@@ -49,7 +64,7 @@ export class PermissionResource implements Resource {
 
   async #find(): Promise<Statement | undefined> {
     const request = this.#lambda.send(
-      new GetPolicyCommand({ FunctionName: this.#functionName }),
+      new GetPolicyCommand({ FunctionName: this.#settings.functionName }),
       this.#options,
     );
     const policy = policySchema.safeParse(
@@ -59,40 +74,46 @@ export class PermissionResource implements Resource {
   }
 
   /** Condition keys are compared without case: AWS writes `AWS:SourceArn`, its documentation `aws:SourceArn`. */
-  #isForOurBucket(statement: Statement): boolean {
+  #isFor(statement: Statement, sourceArn: string): boolean {
     const conditions = Object.values(statement.Condition ?? {}).flatMap((values) => Object.entries(values));
     const conditionOn = (key: string): string | undefined =>
       conditions.find(([name]) => name.toLowerCase() === key)?.[1];
     return (
-      conditionOn('aws:sourcearn') === this.#sourceArn &&
-      conditionOn('aws:sourceaccount') === this.#context.accountId
+      conditionOn('aws:sourcearn') === sourceArn &&
+      conditionOn('aws:sourceaccount') === this.#sourceAccount(sourceArn)
     );
   }
 
   async #add(): Promise<void> {
+    const SourceArn = await this.#settings.sourceArn();
+    if (SourceArn === undefined) {
+      throw new CloudError(
+        `${this.#settings.caller}: expected it to be there by now, but it is not: was it removed meanwhile? Deploy again.`,
+      );
+    }
+    const SourceAccount = this.#sourceAccount(SourceArn);
     const command = new AddPermissionCommand({
-      FunctionName: this.#functionName,
+      FunctionName: this.#settings.functionName,
       StatementId: this.name,
       Action: 'lambda:InvokeFunction',
-      Principal: 's3.amazonaws.com',
-      SourceArn: this.#sourceArn,
-      // A bucket of the same name in another account, made after ours is gone, must not inherit the permission.
-      SourceAccount: this.#context.accountId,
+      Principal: this.#settings.service,
+      SourceArn,
+      ...(SourceAccount === undefined ? {} : { SourceAccount }),
     });
     await this.#lambda.send(command, this.#options);
   }
 
   async #remove(): Promise<undefined> {
-    const command = new RemovePermissionCommand({ FunctionName: this.#functionName, StatementId: this.name });
+    const command = new RemovePermissionCommand({
+      FunctionName: this.#settings.functionName,
+      StatementId: this.name,
+    });
     await orAbsent(['ResourceNotFoundException'], this.#lambda.send(command, this.#options));
   }
 
-  get #sourceArn(): string {
-    return `arn:${this.#context.partition}:s3:::${this.#context.names.inputBucket}`;
-  }
-
-  get #functionName(): string {
-    return this.#context.names.functionName;
+  /** A bucket's ARN names no account: one of the same name in another, made after ours is gone, must not inherit the permission. */
+  #sourceAccount(sourceArn: string): string | undefined {
+    return sourceArn.split(':')[4] === '' ? this.#context.accountId : undefined;
   }
 
   get #lambda(): ResourceContext['clients']['lambda'] {

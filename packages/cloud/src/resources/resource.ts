@@ -1,20 +1,19 @@
 import type { Backoff } from '../backoff.ts';
 import type { Bundle } from '../bundle/bundle.ts';
 import type { CloudClients } from '../clients.ts';
-import type { AppDeclaration } from '../declaration.ts';
-import type { AppNames } from '../names.ts';
+import type { AppDeclaration } from '../declaration/app.ts';
+import type { AppNames, Identity } from '../names.ts';
 
 /** What a resource's code may use. */
-export interface ResourceContext {
+export interface ResourceContext extends Identity {
   readonly clients: CloudClients;
   readonly declaration: AppDeclaration;
   readonly names: AppNames;
-  readonly accountId: string;
-  readonly partition: string;
-  readonly region: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly backoff: Backoff;
   readonly signal: AbortSignal;
+  /** The code of a function, to compare or to send it. */
+  readonly bundle: (entryPoint: string) => Promise<Bundle>;
 }
 
 /** A resource as it stands against what is declared. Looking changes nothing; `apply` does what was found to be due. */
@@ -41,17 +40,17 @@ export type RemovalInspection =
 /** One thing that deploy makes and destroy removes. */
 export interface Resource {
   readonly type:
-    | 'input bucket'
-    | 'output bucket'
+    | `${string} bucket`
+    | 'table'
     | 'role'
     | 'log group'
     | 'function'
+    | 'state machine'
+    | 'HTTP API'
+    | 'REST API'
     | 'permission'
     | 'notification';
   readonly name: string;
   inspect(): Promise<Inspection>;
   inspectRemoval(): Promise<RemovalInspection>;
 }
-
-/** A resource that needs the function's code, to compare or to send it. */
-export type BundleSource = () => Promise<Bundle>;

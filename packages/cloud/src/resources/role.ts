@@ -11,24 +11,34 @@ import {
 } from '@aws-sdk/client-iam';
 
 import { NotOursError } from '../errors.ts';
-import { carriesTags, tagText } from '../names.ts';
+import { type PolicyDocument, parsePolicyDocument, trustPolicy } from '../policy/document.ts';
 import { orAbsent } from '../sdk-errors.ts';
-import { functionPolicy, parsePolicyDocument, TRUST_POLICY } from './policies.ts';
+import { carriesTags, tagText } from '../tags.ts';
 import type { Inspection, RemovalInspection, Resource, ResourceContext } from './resource.ts';
 
 const POLICY_NAME = 'skyground';
 
-/** The role that the function wears, with one inline policy. Not part of a deploy that names an existing role. */
+export interface RoleSettings {
+  readonly name: string;
+  readonly description: string;
+  /** The one service that may wear it: `lambda.amazonaws.com`. */
+  readonly service: string;
+  readonly policy: PolicyDocument;
+}
+
+/** A role with one inline policy. Not part of a deploy that names an existing role. */
 export class RoleResource implements Resource {
   readonly type = 'role';
   readonly name: string;
   readonly #context: ResourceContext;
-  readonly #policy: object;
+  readonly #settings: RoleSettings;
+  readonly #trust: object;
 
-  constructor(name: string, context: ResourceContext) {
-    this.name = name;
+  constructor(settings: RoleSettings, context: ResourceContext) {
+    this.name = settings.name;
     this.#context = context;
-    this.#policy = functionPolicy(context.names, context.partition, context.declaration.objects.keyPrefix);
+    this.#settings = settings;
+    this.#trust = trustPolicy(settings.service);
   }
 
   async inspect(): Promise<Inspection> {
@@ -38,8 +48,8 @@ export class RoleResource implements Resource {
     }
     const tags = tagsOfRole(role);
     if (!carriesTags(tags, this.#context.tags)) throw new NotOursError('Role', this.name, tagText(tags));
-    const trustDiffers = !isDeepStrictEqual(parsePolicyDocument(role.AssumeRolePolicyDocument), TRUST_POLICY);
-    const policyDiffers = !isDeepStrictEqual(await this.#currentPolicy(), this.#policy);
+    const trustDiffers = !isDeepStrictEqual(parsePolicyDocument(role.AssumeRolePolicyDocument), this.#trust);
+    const policyDiffers = !isDeepStrictEqual(await this.#currentPolicy(), this.#settings.policy);
     const changes = [...(trustDiffers ? ['trust policy'] : []), ...(policyDiffers ? ['policy'] : [])];
     if (changes.length === 0) return { action: 'unchanged' };
     return {
@@ -80,8 +90,8 @@ export class RoleResource implements Resource {
   async #create(): Promise<void> {
     const command = new CreateRoleCommand({
       RoleName: this.name,
-      AssumeRolePolicyDocument: JSON.stringify(TRUST_POLICY),
-      Description: `Skyground ${this.#context.declaration.app}: reads its inputs, writes its outputs and log`,
+      AssumeRolePolicyDocument: JSON.stringify(this.#trust),
+      Description: this.#settings.description,
       Tags: Object.entries(this.#context.tags).map(([Key, Value]) => ({ Key, Value })),
     });
     await this.#iam.send(command, this.#options);
@@ -89,7 +99,7 @@ export class RoleResource implements Resource {
   }
 
   async #putTrust(): Promise<void> {
-    const PolicyDocument = JSON.stringify(TRUST_POLICY);
+    const PolicyDocument = JSON.stringify(this.#trust);
     await this.#iam.send(
       new UpdateAssumeRolePolicyCommand({ RoleName: this.name, PolicyDocument }),
       this.#options,
@@ -100,7 +110,7 @@ export class RoleResource implements Resource {
     const command = new PutRolePolicyCommand({
       RoleName: this.name,
       PolicyName: POLICY_NAME,
-      PolicyDocument: JSON.stringify(this.#policy),
+      PolicyDocument: JSON.stringify(this.#settings.policy),
     });
     await this.#iam.send(command, this.#options);
   }

@@ -1,5 +1,10 @@
 import type { Writable } from 'node:stream';
-import type { DeployStep, DescribedSetting, DestroyStep } from '@skyground/cloud';
+
+import type { DescribedSetting } from '../config/describe.ts';
+import type { DeployStep } from '../deploy.ts';
+import type { DestroyStep } from '../destroy.ts';
+import type { InvokableRoute } from '../invoke-urls.ts';
+import { curlLine, powerShellLine } from './route-commands.ts';
 
 type Stage = 'planned' | 'done';
 
@@ -11,24 +16,25 @@ export interface Reporter {
   setting(setting: DescribedSetting, withOrigin: boolean): void;
   deployStep(step: DeployStep, stage: Stage): void;
   destroyStep(step: DestroyStep, stage: Stage): void;
+  route(route: InvokableRoute): void;
   summary(changed: boolean, texts: { readonly changed: string; readonly unchanged: string }): void;
 }
 
 const PLANNED: Readonly<Record<string, string>> = { created: 'create', updated: 'update', removed: 'remove' };
 
-export function createReporter(json: boolean, out: Writable): Reporter {
+export function createReporter(app: string, json: boolean, out: Writable): Reporter {
   return json
     ? jsonReporter((value) => out.write(`${JSON.stringify(value)}\n`))
-    : textReporter((line) => out.write(`${line}\n`));
+    : textReporter(app, (line) => out.write(`${line}\n`));
 }
 
-function textReporter(print: (line: string) => void): Reporter {
+function textReporter(app: string, print: (line: string) => void): Reporter {
   const step = (outcome: string, type: string, name: string, detail: string, stage: Stage): void => {
     const word = stage === 'planned' ? (PLANNED[outcome] ?? outcome) : outcome;
     print(`  ${word.padEnd(9)}  ${type.padEnd(13)}  ${name}${detail === '' ? '' : `  (${detail})`}`);
   };
   return {
-    heading: (doing, target) => print(`${doing} image-processor: ${target}`),
+    heading: (doing, target) => print(`${doing} ${app}: ${target}`),
     notice: (text) => print(`! ${text}`),
     note: print,
     setting: ({ name, value, origin }, withOrigin) =>
@@ -36,6 +42,11 @@ function textReporter(print: (line: string) => void): Reporter {
     deployStep: ({ outcome, type, name, changes }, stage) =>
       step(outcome, type, name, changes.join(', '), stage),
     destroyStep: ({ outcome, type, name, detail }, stage) => step(outcome, type, name, detail ?? '', stage),
+    route: (route) => {
+      print(`  ${route.method} ${route.url}`);
+      print(`    ${curlLine(route)}`);
+      print(`    ${powerShellLine(route)}`);
+    },
     summary: (changed, texts) => print(changed ? texts.changed : texts.unchanged),
   };
 }
@@ -49,6 +60,8 @@ function jsonReporter(print: (value: object) => void): Reporter {
       print(withOrigin ? setting : { name: setting.name, value: setting.value }),
     deployStep: (step, stage) => print({ event: 'step', stage, ...step }),
     destroyStep: (step, stage) => print({ event: 'step', stage, ...step }),
+    route: (route) =>
+      print({ event: 'route', ...route, curl: curlLine(route), powerShell: powerShellLine(route) }),
     summary: (changed, texts) =>
       print({ event: 'end', changed, text: changed ? texts.changed : texts.unchanged }),
   };

@@ -1,6 +1,9 @@
 import { resolve } from 'node:path';
-import { CloudUsageError, type LayeredSettings, loadSettings } from '@skyground/cloud';
 import * as z from 'zod';
+
+import { loadSettings } from '../config/layers.ts';
+import type { LayeredSettings } from '../config/settings.ts';
+import { CloudUsageError } from '../errors.ts';
 
 const flagsSchema = z.strictObject({
   target: z.string().optional(),

@@ -1,23 +1,29 @@
-import { createInterface } from 'node:readline/promises';
-import {
-  CloudUsageError,
-  type DestroyStep,
-  deploy,
-  describeConfig,
-  destroy,
-  planDeploy,
-  planDestroy,
-} from '@skyground/cloud';
-
-import { DEFAULTS, imageProcessorDeclaration } from './declaration.ts';
+import { describeConfig } from '../config/describe.ts';
+import { deploy, planDeploy } from '../deploy.ts';
+import { destroy, planDestroy } from '../destroy.ts';
+import { CloudUsageError } from '../errors.ts';
+import { confirmRemoval } from './confirm-removal.ts';
+import type { DeployableApp } from './deployable-app.ts';
 import { type Flags, parseFlags } from './flags.ts';
 import { type OpenedTarget, openTarget } from './open-target.ts';
 import { createReporter, type Reporter } from './reporter.ts';
 
 const EXIT = { ok: 0, failed: 1, usage: 2, stopped: 130 } as const;
 
+interface Run {
+  readonly app: DeployableApp;
+  readonly flags: Flags;
+  readonly target: OpenedTarget;
+  readonly report: Reporter;
+  readonly signal: AbortSignal;
+}
+
 /** Runs one command. @returns the exit code. */
-export async function main(command: 'deploy' | 'destroy' | 'config', rawFlags: unknown): Promise<number> {
+export async function runCommand(
+  command: 'deploy' | 'destroy' | 'config',
+  { name, load }: { readonly name: string; readonly load: () => Promise<DeployableApp> },
+  rawFlags: unknown,
+): Promise<number> {
   const stop = new AbortController();
   const onSignal = (): void => {
     // The second one forces. What was half-done is finished by the next deploy or destroy.
@@ -27,17 +33,19 @@ export async function main(command: 'deploy' | 'destroy' | 'config', rawFlags: u
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   try {
     const flags = parseFlags(rawFlags, process.env['INIT_CWD'] ?? process.cwd(), process.env);
-    const report = createReporter(flags.json, process.stdout);
+    const report = createReporter(name, flags.json, process.stdout);
+    const app = await load();
     if (command === 'config') {
-      for (const setting of describeConfig(flags.settings, process.env, DEFAULTS))
+      for (const setting of describeConfig(flags.settings, process.env, app.defaults))
         report.setting(setting, flags.origin);
       return EXIT.ok;
     }
-    const target = await openTarget({ ...flags, environment: process.env, signal: stop.signal });
+    const options = { ...flags, environment: process.env, signal: stop.signal };
+    const target = await openTarget(options, app.localCloud);
     try {
       for (const notice of target.notices) report.notice(notice);
       const run = command === 'deploy' ? runDeploy : runDestroy;
-      await run(flags, target, report, stop.signal);
+      await run({ app, flags, target, report, signal: stop.signal });
       return EXIT.ok;
     } finally {
       await target.close();
@@ -52,13 +60,9 @@ export async function main(command: 'deploy' | 'destroy' | 'config', rawFlags: u
   }
 }
 
-async function runDeploy(
-  flags: Flags,
-  { clients }: OpenedTarget,
-  report: Reporter,
-  signal: AbortSignal,
-): Promise<void> {
-  const declaration = imageProcessorDeclaration(flags.settings, clients.target);
+async function runDeploy({ app, flags, target, report, signal }: Run): Promise<void> {
+  const { clients } = target;
+  const declaration = app.declare(flags.settings, clients.target);
   report.heading(flags.dryRun ? 'Would deploy' : 'Deploying', clients.target.label);
   if (flags.dryRun) {
     const plan = await planDeploy(declaration, clients, { signal });
@@ -67,27 +71,28 @@ async function runDeploy(
       changed: 'Nothing was changed (dry run).',
       unchanged: 'Everything is as declared.',
     });
-    const { runCostSentence } = await import('./run-cost.ts');
-    report.note(runCostSentence(declaration));
+    if (app.planNote !== undefined) report.note(await app.planNote(flags.settings, clients.target));
     return;
   }
   const result = await deploy(declaration, clients, {
     signal,
     onStep: (step) => report.deployStep(step, 'done'),
   });
+  for (const route of result.routes) report.route(route);
+  if (result.routes.length > 0 && target.endsHere) {
+    report.notice(
+      'The embedded cloud was started by this command and ends with it. For one that stays: npm run cloud, then deploy again for its URLs.',
+    );
+  }
   report.summary(result.changed, {
     changed: 'Deployed.',
     unchanged: 'Nothing to change: everything is as declared.',
   });
 }
 
-async function runDestroy(
-  flags: Flags,
-  { clients }: OpenedTarget,
-  report: Reporter,
-  signal: AbortSignal,
-): Promise<void> {
-  const declaration = imageProcessorDeclaration(flags.settings, clients.target);
+async function runDestroy({ app, flags, target, report, signal }: Run): Promise<void> {
+  const { clients } = target;
+  const declaration = app.declare(flags.settings, clients.target);
   const mustAsk = clients.target.kind !== 'local' && !flags.yes;
   if (flags.dryRun || mustAsk) {
     const plan = await planDestroy(declaration, clients, { signal });
@@ -98,7 +103,7 @@ async function runDestroy(
       unchanged: 'Nothing is left to remove.',
     });
     if (flags.dryRun || !plan.changed) return;
-    await confirm(plan.steps, clients.target.label, signal);
+    await confirmRemoval(plan.steps, clients.target.label, signal);
   }
   report.heading('Destroying', clients.target.label);
   const result = await destroy(declaration, clients, {
@@ -106,22 +111,4 @@ async function runDestroy(
     onStep: (step) => report.destroyStep(step, 'done'),
   });
   report.summary(result.changed, { changed: 'Destroyed.', unchanged: 'Nothing left to remove.' });
-}
-
-/** Nothing in an account is deleted without a yes. */
-async function confirm(steps: readonly DestroyStep[], label: string, signal: AbortSignal): Promise<void> {
-  if (!process.stdin.isTTY) {
-    throw new CloudUsageError(
-      `${label}: expected a confirmation, but there is no terminal to ask on. Give --yes.`,
-    );
-  }
-  const count = steps.filter(({ outcome }) => outcome === 'removed').length;
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const answer = await terminal.question(`Remove these ${count} from ${label}? Type yes: `, { signal });
-    if (answer.trim().toLowerCase() !== 'yes')
-      throw new CloudUsageError('Not confirmed: nothing was removed.');
-  } finally {
-    terminal.close();
-  }
 }

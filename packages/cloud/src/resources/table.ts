@@ -1,0 +1,175 @@
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DeleteTableCommand,
+  DescribeTableCommand,
+  ListTagsOfResourceCommand,
+  type TableDescription,
+  waitUntilTableExists,
+  waitUntilTableNotExists,
+} from '@aws-sdk/client-dynamodb';
+
+import type { TableDeclaration, TableKey } from '../declaration/table.ts';
+import { CloudUsageError, NotOursError } from '../errors.ts';
+import { declared } from '../references.ts';
+import { orAbsent } from '../sdk-errors.ts';
+import { carriesTags, tagText } from '../tags.ts';
+import type { Inspection, RemovalInspection, Resource, ResourceContext } from './resource.ts';
+
+const READY_TIMEOUT_S = 300;
+
+/** A DynamoDB table. What differs in its key or indexes is refused: only a new table could have it, and the items would be lost. */
+export class TableResource implements Resource {
+  readonly type = 'table';
+  readonly name: string;
+  readonly #arn: string;
+  readonly #declaration: TableDeclaration;
+  readonly #context: ResourceContext;
+
+  constructor(key: string, declaration: TableDeclaration, context: ResourceContext) {
+    const { name, arn } = declared(context.names.tables, 'table', key);
+    this.name = name;
+    this.#arn = arn;
+    this.#declaration = declaration;
+    this.#context = context;
+  }
+
+  async inspect(): Promise<Inspection> {
+    const table = await this.#find();
+    if (table === undefined || table.TableStatus === 'DELETING')
+      return {
+        action: 'create',
+        changes: [`create (${keyText(this.#declaration)})`],
+        apply: () => this.#create(),
+      };
+    const tags = await this.#tags();
+    if (!carriesTags(tags, this.#context.tags)) throw new NotOursError('Table', this.name, tagText(tags));
+    const [expected, found] = [shapeOf(this.#declaration), shapeFound(table)];
+    if (expected !== found) {
+      throw new CloudUsageError(
+        `Table ${this.name}: expected ${expected}, found ${found}. A table's key and indexes are fixed here: destroy it (its items are lost) and deploy again.`,
+      );
+    }
+    if (table.TableStatus !== 'CREATING') return { action: 'unchanged' };
+    return { action: 'update', changes: ['wait until it is ready'], apply: () => this.#waitUntilReady() };
+  }
+
+  async inspectRemoval(): Promise<RemovalInspection> {
+    const table = await this.#find();
+    if (table === undefined || table.TableStatus === 'DELETING') return { action: 'absent' };
+    const tags = await this.#tags();
+    if (!carriesTags(tags, this.#context.tags))
+      return { action: 'keep', reason: `not tagged as ours (${tagText(tags)})` };
+    return { action: 'remove', detail: 'delete it with its items', apply: () => this.#delete() };
+  }
+
+  async #find(): Promise<TableDescription | undefined> {
+    const request = this.#dynamodb.send(new DescribeTableCommand({ TableName: this.name }), this.#options);
+    return (await orAbsent(['ResourceNotFoundException'], request))?.Table;
+  }
+
+  async #tags(): Promise<Record<string, string | undefined>> {
+    const command = new ListTagsOfResourceCommand({ ResourceArn: this.#arn });
+    const found = await this.#dynamodb.send(command, this.#options);
+    return Object.fromEntries((found.Tags ?? []).map(({ Key, Value }) => [Key, Value]));
+  }
+
+  async #create(): Promise<void> {
+    await this.#waitUntilGone();
+    const { partitionKey, sortKey, indexes } = this.#declaration;
+    const attributes = new Map(
+      [{ partitionKey, sortKey }, ...Object.values(indexes ?? {})]
+        .flatMap((key) => [key.partitionKey, ...(key.sortKey === undefined ? [] : [key.sortKey])])
+        .map(({ name, type }) => [name, type]),
+    );
+    const GlobalSecondaryIndexes = Object.entries(indexes ?? {}).map(([IndexName, key]) => ({
+      IndexName,
+      KeySchema: keySchema(key),
+      Projection: { ProjectionType: 'ALL' as const },
+    }));
+    const command = new CreateTableCommand({
+      TableName: this.name,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [...attributes].map(([AttributeName, AttributeType]) => ({
+        AttributeName,
+        AttributeType,
+      })),
+      KeySchema: keySchema(this.#declaration),
+      ...(GlobalSecondaryIndexes.length === 0 ? {} : { GlobalSecondaryIndexes }),
+      Tags: Object.entries(this.#context.tags).map(([Key, Value]) => ({ Key, Value })),
+    });
+    await this.#dynamodb.send(command, this.#options);
+    await this.#waitUntilReady();
+  }
+
+  async #delete(): Promise<undefined> {
+    await this.#dynamodb.send(new DeleteTableCommand({ TableName: this.name }), this.#options);
+    await this.#waitUntilGone();
+  }
+
+  async #waitUntilReady(): Promise<void> {
+    await waitUntilTableExists(this.#waiter, { TableName: this.name });
+  }
+
+  async #waitUntilGone(): Promise<void> {
+    await waitUntilTableNotExists(this.#waiter, { TableName: this.name });
+  }
+
+  get #waiter(): {
+    client: ResourceContext['clients']['dynamodb'];
+    maxWaitTime: number;
+    minDelay: number;
+    abortSignal: AbortSignal;
+  } {
+    return {
+      client: this.#dynamodb,
+      maxWaitTime: READY_TIMEOUT_S,
+      minDelay: 1,
+      abortSignal: this.#context.signal,
+    };
+  }
+
+  get #dynamodb(): ResourceContext['clients']['dynamodb'] {
+    return this.#context.clients.dynamodb;
+  }
+
+  get #options(): { abortSignal: AbortSignal } {
+    return { abortSignal: this.#context.signal };
+  }
+}
+
+function keySchema({ partitionKey, sortKey }: TableKey): CreateTableCommandInput['KeySchema'] {
+  return [
+    { AttributeName: partitionKey.name, KeyType: 'HASH' },
+    ...(sortKey === undefined ? [] : [{ AttributeName: sortKey.name, KeyType: 'RANGE' as const }]),
+  ];
+}
+
+function keyText({ partitionKey, sortKey }: TableKey): string {
+  return [partitionKey, ...(sortKey === undefined ? [] : [sortKey])]
+    .map(({ name, type }) => `${name}:${type}`)
+    .join(' + ');
+}
+
+/** What may not differ, as text: `key id:S + time:N, index byLabel label:S`. */
+function shapeOf(declaration: TableDeclaration): string {
+  const indexes = Object.entries(declaration.indexes ?? {}).map(
+    ([name, key]) => `index ${name} ${keyText(key)}`,
+  );
+  return [`key ${keyText(declaration)}`, ...indexes.sort()].join(', ');
+}
+
+function shapeFound(table: TableDescription): string {
+  const types = new Map(
+    (table.AttributeDefinitions ?? []).map(({ AttributeName, AttributeType }) => [
+      AttributeName,
+      AttributeType,
+    ]),
+  );
+  const text = (schema: TableDescription['KeySchema']): string =>
+    (schema ?? []).map(({ AttributeName }) => `${AttributeName}:${types.get(AttributeName)}`).join(' + ');
+  const indexes = (table.GlobalSecondaryIndexes ?? []).map(
+    ({ IndexName, KeySchema }) => `index ${IndexName} ${text(KeySchema)}`,
+  );
+  return [`key ${text(table.KeySchema)}`, ...indexes.sort()].join(', ');
+}

@@ -1,5 +1,7 @@
 import type { CloudEnvironment } from '../server/environment.ts';
 import type { Service } from '../server/service.ts';
+import { createApiGateways } from './apigateway/create-api-gateways.ts';
+import { createDynamoDb } from './dynamodb/create-dynamodb.ts';
 import { createIam } from './iam/create-iam.ts';
 import { createLambda, type LambdaOptions } from './lambda/index.ts';
 import { createLogs } from './logs/create-logs.ts';
@@ -21,5 +23,15 @@ export function createServices(
     lambdaOptions,
   );
   const s3 = createS3(environment, { events: lambda.events });
-  return [logs, monitoring, createIam(environment), createSts(environment), s3, lambda];
+  const apiGateways = createApiGateways(environment, { functions: lambda.invoker });
+  return [
+    logs,
+    monitoring,
+    createDynamoDb(environment),
+    createIam(environment),
+    createSts(environment),
+    s3,
+    lambda,
+    ...apiGateways,
+  ];
 }

@@ -1,0 +1,59 @@
+import { NormalizedSchema } from '@smithy/core/schema';
+import type { $SchemaRef } from '@smithy/types';
+import type { Wire } from './dynalite.ts';
+
+/** A value of the SDK as it travels in JSON: bytes as base64, what is undefined left out. */
+export function toWire(value: unknown): unknown {
+  if (value instanceof Uint8Array) {
+    return Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64');
+  }
+  if (Array.isArray(value)) return value.map(toWire);
+  return isObject(value) ? toWireObject(value) : value;
+}
+
+export function toWireObject(value: object): Wire {
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, member]) => (member === undefined ? [] : [[name, toWire(member)]])),
+  );
+}
+
+/** JSON as the SDK has it: base64 as bytes and epoch seconds as dates, where the model says so; members that it lacks left out. */
+export function fromWire(ref: $SchemaRef, value: unknown): unknown {
+  const schema = NormalizedSchema.of(ref);
+  if (value === undefined || value === null) return undefined;
+  if (schema.getName(true) === 'com.amazonaws.dynamodb#AttributeValue') return attributeValue(value);
+  if (schema.isBlobSchema()) return Buffer.from(String(value), 'base64');
+  if (schema.isTimestampSchema()) return new Date(Math.round(Number(value) * 1000));
+  if (schema.isListSchema() && Array.isArray(value)) {
+    const member = schema.getValueSchema();
+    return value.map((each) => fromWire(member, each));
+  }
+  if (!isObject(value)) return value;
+  if (schema.isMapSchema()) {
+    const member = schema.getValueSchema();
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, fromWire(member, each)]));
+  }
+  const found: Record<string, unknown> = {};
+  for (const [name, member] of schema.structIterator()) {
+    const each = fromWire(member, value[name]);
+    if (each !== undefined) found[name] = each;
+  }
+  return found;
+}
+
+/** Most of what a table answers with: so without the schema, which would tell no more than the names do. */
+function attributeValue(value: unknown): unknown {
+  if (!isObject(value)) return value;
+  const { B, BS, L, M } = value;
+  if (typeof B === 'string') return { B: Buffer.from(B, 'base64') };
+  if (Array.isArray(BS)) return { BS: BS.map((each) => Buffer.from(String(each), 'base64')) };
+  if (Array.isArray(L)) return { L: L.map(attributeValue) };
+  if (isObject(M)) {
+    return { M: Object.fromEntries(Object.entries(M).map(([name, each]) => [name, attributeValue(each)])) };
+  }
+  return value;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

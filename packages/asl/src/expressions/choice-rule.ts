@@ -21,36 +21,54 @@ export type ChoiceRule =
 
 type Operand = { readonly value: Json } | { readonly path: string };
 
-const nested: z.ZodType<ChoiceRule> = z.lazy(() => choiceRuleSchema);
+/** And, Or and Not inside each other. */
+const MAX_DEPTH = 100;
 
-const comparison = z
-  .looseObject({ Variable: z.string(), Comment: z.string().optional() })
-  .transform((written, context): ChoiceRule => {
-    const { Variable: variable, Comment: _comment, ...operators } = written;
-    const [entry, ...others] = Object.entries(operators);
-    const operand = entry === undefined || others.length > 0 ? undefined : readOperand(entry[0], entry[1]);
-    if (entry !== undefined && operand !== undefined)
-      return { kind: 'comparison', variable, operator: entry[0], operand };
-    const got = Object.entries(operators).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
-    context.addIssue(
-      `expected one comparison operator with a value of its type next to Variable, got ${got.join(', ') || 'none'}`,
-    );
-    return z.NEVER;
-  });
+const rules = z.array(z.unknown()).min(1);
+const combination = z.union([
+  z.strictObject({ And: rules, Comment: z.string().optional() }),
+  z.strictObject({ Or: rules, Comment: z.string().optional() }),
+  z.strictObject({ Not: z.unknown().refine((rule) => rule !== undefined), Comment: z.string().optional() }),
+]);
+const comparison = z.looseObject({ Variable: z.string(), Comment: z.string().optional() });
 
 /** Reads a rule of the definition, without its Next. */
-export const choiceRuleSchema: z.ZodType<ChoiceRule> = z.union([
-  z
-    .strictObject({ And: z.array(nested).min(1), Comment: z.string().optional() })
-    .transform(({ And }) => ({ kind: 'and', rules: And }) as const),
-  z
-    .strictObject({ Or: z.array(nested).min(1), Comment: z.string().optional() })
-    .transform(({ Or }) => ({ kind: 'or', rules: Or }) as const),
-  z
-    .strictObject({ Not: nested, Comment: z.string().optional() })
-    .transform(({ Not }) => ({ kind: 'not', rule: Not }) as const),
-  comparison,
-]);
+export const choiceRuleSchema: z.ZodType<ChoiceRule> = z
+  .unknown()
+  .transform((written, context) => readRule(written, context, 0) ?? z.NEVER);
+
+/** Undefined for what is no rule; the issue says why. */
+function readRule(written: unknown, context: z.RefinementCtx, depth: number): ChoiceRule | undefined {
+  if (depth > MAX_DEPTH) {
+    context.addIssue(`expected And, Or and Not at most ${MAX_DEPTH} deep inside each other`);
+    return undefined;
+  }
+  const combined = combination.safeParse(written).data;
+  if (combined === undefined) return readComparison(written, context);
+  const readAll = (parts: readonly unknown[]) => {
+    const read = parts.map((part) => readRule(part, context, depth + 1));
+    return read.every((rule) => rule !== undefined) ? read : undefined;
+  };
+  if ('Not' in combined) {
+    const rule = readRule(combined.Not, context, depth + 1);
+    return rule && { kind: 'not', rule };
+  }
+  const kind = 'And' in combined ? 'and' : 'or';
+  const read = readAll('And' in combined ? combined.And : combined.Or);
+  return read && { kind, rules: read };
+}
+
+function readComparison(written: unknown, context: z.RefinementCtx): ChoiceRule | undefined {
+  const parsed = comparison.safeParse(written);
+  const { Variable: variable = '', Comment: _comment, ...operators } = parsed.data ?? {};
+  const [[operator, value] = ['', undefined], ...others] = Object.entries(operators);
+  const operand = others.length === 0 ? readOperand(operator, value) : undefined;
+  if (parsed.success && operand !== undefined) return { kind: 'comparison', variable, operator, operand };
+  context.addIssue(
+    `expected Variable and one comparison operator with a value of its type, or one of And, Or and Not with rules, got ${JSON.stringify(written)}`,
+  );
+  return undefined;
+}
 
 function readOperand(operator: string, written: unknown): Operand | undefined {
   if (operator === 'IsPresent' || typeTests.has(operator)) {

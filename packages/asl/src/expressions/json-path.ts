@@ -30,7 +30,7 @@ export function leadsPastEnd(text: string, scope: PathScope): boolean {
 type Resolved = { readonly value: Json } | { readonly missing: string; readonly pastEnd: boolean };
 
 function resolve(text: string, scope: PathScope): Resolved {
-  const path = parseOrFault(text);
+  const path = parsePathOrFault(text);
   const root = rootValue(path.root, scope);
   if (root === undefined) return { missing: `No results for path: ${path.root}`, pastEnd: false };
   const found = followSteps(root, path.definiteSteps);
@@ -39,7 +39,8 @@ function resolve(text: string, scope: PathScope): Resolved {
   return { value: collectSteps(found.value, path.indefiniteSteps, root) };
 }
 
-function parseOrFault(text: string): Path {
+/** The path that the text spells; any other text, which the definition's check should have refused, is a RuntimeFault. */
+export function parsePathOrFault(text: string): Path {
   try {
     return parsePath(text);
   } catch (error) {

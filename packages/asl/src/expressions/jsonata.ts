@@ -48,21 +48,6 @@ export async function evaluateTemplate(
   return Object.fromEntries(members);
 }
 
-/** A field whose expression gave JSON, but not of the type that the field takes: `array` for Items, `boolean` for Condition. */
-export function unexpectedResultType(
-  template: string,
-  location: string,
-  expected: string,
-  value: Json,
-): QueryEvaluationFault {
-  const got = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
-  return fault(
-    expressionOf(template),
-    location,
-    `returned an unexpected result type. Expected '${expected}', but was '${got}' for value: ${JSON.stringify(value)}`,
-  );
-}
-
 function expressionOf(template: string): string {
   return template.slice(2, -2).trim();
 }

@@ -1,6 +1,9 @@
 import { RuntimeFault, StatesError } from '../errors.ts';
 import { isJsonObject, type Json } from '../json.ts';
-import { type PathStep, parsePath } from './json-path/parse-path.ts';
+import { followSteps } from './json-path/evaluate-path.ts';
+import type { PathStep } from './json-path/parse-path.ts';
+import { parsePathOrFault, readPath } from './json-path.ts';
+import type { PathScope } from './scope.ts';
 
 /**
  * ResultPath: a copy of target in which the place that the path names holds value. Objects that are missing are made; nothing is
@@ -8,7 +11,7 @@ import { type PathStep, parsePath } from './json-path/parse-path.ts';
  * says States.ReferencePathConflict.
  */
 export function writePath(target: Json, path: string, value: Json): Json {
-  const { root, steps } = parsePath(path);
+  const { root, steps } = parsePathOrFault(path);
   if (root !== '$')
     throw new RuntimeFault(`Invalid path '${path}' : a place to write to begins with '$.', got ${root}`);
   const conflict = () =>
@@ -42,4 +45,21 @@ function write(
     return at.with(step.index, below(at[step.index]));
   }
   throw conflict();
+}
+
+/**
+ * ItemsPath: as readPath, but a member that is not there is States.ReferencePathConflict, which names the step and all of the
+ * input.
+ */
+export function readReferencePath(path: string, scope: PathScope): Json {
+  const { root, steps } = parsePathOrFault(path);
+  const whole = root === '$' ? scope.input : readPath(root, scope);
+  const found = followSteps(whole, steps);
+  if ('value' in found) return found.value;
+  const step = steps[found.missingAt];
+  if (step?.kind !== 'name') return readPath(path, scope);
+  throw new StatesError(
+    'States.ReferencePathConflict',
+    `Unable to apply step "${step.name}" to input ${JSON.stringify(whole)}`,
+  );
 }

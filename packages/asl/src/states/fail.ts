@@ -1,10 +1,9 @@
 import type { FieldsOf } from '../definition/state-fields.ts';
 import { RuntimeFault, StatesError } from '../errors.ts';
 import { evaluateTemplate } from '../expressions/jsonata.ts';
-import { applyTemplate } from '../expressions/payload-template.ts';
+import { evaluateMember } from '../expressions/payload-template.ts';
 import { expectType } from '../interpreter/expect-type.ts';
 import type { Visit } from '../interpreter/visit.ts';
-import { isJsonObject } from '../json.ts';
 
 /** Fails with Error and Cause; either may be missing. */
 export async function runFail(fields: FieldsOf<'Fail'>, visit: Visit): Promise<never> {
@@ -32,8 +31,7 @@ async function evaluateText(
 
 /** A path or an intrinsic function. */
 function readText(path: string, field: string, visit: Visit): string {
-  const read = applyTemplate({ [`${field}.$`]: path }, visit.paths(visit.input), visit.execution.randomness);
-  const value = isJsonObject(read) ? read[field] : undefined;
+  const value = evaluateMember(field, path, visit.paths(visit.input), visit.execution.randomness);
   if (typeof value === 'string') return value;
   throw new RuntimeFault(`The ${field} parameter does not reference a string value: ${path}`);
 }

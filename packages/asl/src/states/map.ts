@@ -1,8 +1,8 @@
 import type { FieldsOf } from '../definition/state-fields.ts';
 import { RuntimeFault } from '../errors.ts';
-import { readPath } from '../expressions/json-path.ts';
 import { evaluateTemplate } from '../expressions/jsonata.ts';
 import { applyTemplate } from '../expressions/payload-template.ts';
+import { readReferencePath } from '../expressions/reference-path.ts';
 import { type Iteration, mapContext } from '../interpreter/branch.ts';
 import { afterInputPath, leave, type Step } from '../interpreter/data-flow.ts';
 import { expectType } from '../interpreter/expect-type.ts';
@@ -54,7 +54,7 @@ function planByPaths(fields: PathMap, visit: Visit): Plan {
   const input = afterInputPath(fields, visit);
   const { ItemsPath = '$', MaxConcurrency = 0, MaxConcurrencyPath } = fields;
   const scope = visit.paths(input);
-  const items = readPath(ItemsPath, scope);
+  const items = readReferencePath(ItemsPath, scope);
   if (!isArray(items)) throw new RuntimeFault(`Reference path "${ItemsPath}" must point to array.`);
   const maxConcurrency =
     MaxConcurrencyPath === undefined

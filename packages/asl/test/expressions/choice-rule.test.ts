@@ -122,6 +122,7 @@ describe('StringMatches', () => {
 });
 
 describe('a definition is refused that has', () => {
+  const isPresent = { Variable: '$.v', IsPresent: true };
   test.each<[string, Json]>([
     ['no operator', { Variable: '$.v' }],
     ['two operators', { Variable: '$.v', IsNull: true, IsPresent: true }],
@@ -132,8 +133,23 @@ describe('a definition is refused that has', () => {
     ['no Variable', { IsNull: true }],
     ['an empty And', { And: [] }],
     ['Not of a list', { Not: [] }],
+    ['And next to Or', { And: [isPresent], Or: [isPresent] }],
+    ['And next to a comparison', { And: [isPresent], ...isPresent }],
+    ['a part that is no rule', { And: [isPresent, { Or: [{ Not: 'x' }] }] }],
     ['a name of a prototype', { Variable: '$.v', constructor: 'x' }],
   ])('%s', (_what, rule) => {
     expect(choiceRuleSchema.safeParse(rule).success).toBe(false);
+  });
+
+  test('Not inside Not a hundred times and more, and says so', () => {
+    const nested = (depth: number): Json => (depth === 0 ? isPresent : { Not: nested(depth - 1) });
+    expect(choiceRuleSchema.safeParse(nested(100)).success).toBe(true);
+    expect(() => choiceRuleSchema.parse(nested(101))).toThrow('at most 100 deep');
+  });
+
+  test('an operator with a wrong value, and says what came', () => {
+    expect(() => choiceRuleSchema.parse({ Variable: '$.v', NumericEquals: '1' })).toThrow(
+      /got .*NumericEquals/,
+    );
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readPath } from '../../src/expressions/json-path.ts';
-import { writePath } from '../../src/expressions/reference-path.ts';
+import { readReferencePath, writePath } from '../../src/expressions/reference-path.ts';
 import type { Json } from '../../src/json.ts';
 
 test('puts the value where the path says and makes the objects on the way', () => {
@@ -42,6 +42,25 @@ test('only the state itself can be written to', () => {
   expect(() => writePath({ a: [1] }, '$.a[*]', 1)).toThrow('Unable to apply ReferencePath');
 });
 
+test('reads a list of items; what is missing is a conflict at its step', () => {
+  const scope = {
+    input: { a: { list: [1] } },
+    context: { Execution: { Input: [2] } },
+    variables: { v: [3] },
+  };
+  expect(readReferencePath('$.a.list', scope)).toEqual([1]);
+  expect(readReferencePath('$$.Execution.Input', scope)).toEqual([2]);
+  expect(readReferencePath('$v', scope)).toEqual([3]);
+  expect(readReferencePath('$.a[?(@.list)].list[*]', scope)).toEqual([1]);
+  expect(() => readReferencePath('$.a.items', scope)).toThrow(
+    expect.objectContaining({
+      error: 'States.ReferencePathConflict',
+      causeText: 'Unable to apply step "items" to input {"a":{"list":[1]}}',
+    }),
+  );
+  expect(() => readReferencePath('$.a.list[4]', scope)).toThrow('No results for path');
+});
+
 const hostileName = fc.oneof(
   fc.string(),
   fc.constantFrom('__proto__', 'constructor', 'toString', 'hasOwnProperty'),
@@ -61,4 +80,8 @@ test('what was written is read back, whatever the names, and no prototype change
       },
     ),
   );
+});
+
+test('a text that is no path is a fault', () => {
+  expect(() => writePath({}, '$.', 1)).toThrow("Invalid path '$.' : expected a name");
 });

@@ -269,6 +269,10 @@ it.each([
     'SET id = :v',
     'One or more parameter values were invalid: Cannot update attribute id. This attribute is part of the key',
   ],
+  [
+    'SET a[4294967294] = :v',
+    'Invalid UpdateExpression: List index is not within the allowable range; index: [4294967294]',
+  ],
   ['SET a.b = :v', 'The document path provided in the update expression is invalid for update'],
 ])('words the refusal of "%s" as AWS does', async (expression, message) => {
   const used = expression.includes(':v') ? { ExpressionAttributeValues: { ':v': { S: 'v' } } } : {};

@@ -1,8 +1,8 @@
 import { AwsError } from '../../errors.ts';
 import { type ActionName, type DynaliteStore, prepare, type Wire } from './dynalite.ts';
 import { guardedStore } from './guarded-store.ts';
-import { orderRemovals } from './order-removals.ts';
 import { refuseDocuments } from './refuse-documents.ts';
+import { settlePaths } from './update-paths.ts';
 import { writing } from './write-context.ts';
 
 /** A table's row is written twice: with the status of the answer, and with the one after it. */
@@ -13,7 +13,7 @@ const CHANGES_TABLES: ReadonlySet<ActionName> = new Set(['CreateTable', 'DeleteT
 export async function runAction(store: DynaliteStore, name: ActionName, input: Wire): Promise<Wire> {
   const { run, request } = check(store, name, input);
   refuseDocuments(name, request);
-  orderRemovals(request);
+  settlePaths(request);
   const settled = Promise.withResolvers<void>();
   // A request that was refused before it wrote anything leaves nobody to wait.
   settled.promise.catch(() => {});

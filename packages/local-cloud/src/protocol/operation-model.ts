@@ -105,7 +105,7 @@ function structureOf(
 }
 
 /** A structure's schema lists its required members first and their number last. */
-function requiredMembers(schema: NormalizedSchema): ReadonlySet<string> {
+export function requiredMembers(schema: NormalizedSchema): ReadonlySet<string> {
   const source: unknown = schema.getSchema();
   if (!Array.isArray(source)) return new Set();
   const [, , , , names, , count = 0]: unknown[] = source;

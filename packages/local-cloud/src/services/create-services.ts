@@ -6,7 +6,9 @@ import { createIam } from './iam/create-iam.ts';
 import { createLambda, type LambdaOptions } from './lambda/index.ts';
 import { createLogs } from './logs/create-logs.ts';
 import { createMonitoring } from './monitoring/create-monitoring.ts';
+import { operationCaller } from './operation-caller.ts';
 import { createS3 } from './s3/create-s3.ts';
+import { createStates } from './states/create-states.ts';
 import { createSts } from './sts/create-sts.ts';
 
 /** Every service of the cloud, in the order of their start; they stop in reverse. The one place that names them. */
@@ -24,7 +26,12 @@ export function createServices(
   );
   const s3 = createS3(environment, { events: lambda.events });
   const apiGateways = createApiGateways(environment, { functions: lambda.invoker });
-  return [
+  const states = createStates(environment, {
+    functions: lambda.invoker,
+    logs: logs.writer,
+    operations: operationCaller(() => services),
+  });
+  const services = [
     logs,
     monitoring,
     createDynamoDb(environment),
@@ -33,5 +40,7 @@ export function createServices(
     s3,
     lambda,
     ...apiGateways,
+    states,
   ];
+  return services;
 }

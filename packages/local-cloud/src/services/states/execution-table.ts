@@ -1,0 +1,111 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { ExecutionResult } from '@skyground/asl';
+import { integer, optionalInteger, optionalText, type Row, text } from '../../storage/row.ts';
+
+export const EXECUTION_STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'] as const;
+export type ExecutionStatus = (typeof EXECUTION_STATUSES)[number];
+
+/** A Standard execution as it is kept. */
+export interface ExecutionRecord {
+  readonly id: number;
+  readonly machineId: number;
+  readonly revision: number;
+  readonly name: string;
+  readonly status: ExecutionStatus;
+  readonly startedMs: number;
+  readonly stoppedMs: number | undefined;
+  /** JSON text, as it was sent. */
+  readonly input: string;
+  readonly output: string | undefined;
+  readonly error: string | undefined;
+  readonly cause: string | undefined;
+}
+
+export type ExecutionTable = ReturnType<typeof executionTable>;
+
+/** Standard executions in the state database. */
+export function executionTable(database: DatabaseSync) {
+  const insert = database.prepare(`
+    INSERT INTO states_execution (machine_id, revision, name, status, started_ms, input)
+    VALUES (?, ?, ?, 'RUNNING', ?, ?) ON CONFLICT (machine_id, name) DO NOTHING RETURNING *`);
+  const select = database.prepare(`
+    SELECT states_execution.* FROM states_execution JOIN states_machine ON states_machine.id = machine_id
+    WHERE states_machine.name = ? AND states_execution.name = ?`);
+  const selectByName = database.prepare('SELECT * FROM states_execution WHERE machine_id = ? AND name = ?');
+  const finish = database.prepare(`
+    UPDATE states_execution SET status = ?, stopped_ms = ?, output = ?, error = ?, cause = ? WHERE id = ?`);
+  const page = database.prepare(
+    'SELECT * FROM states_execution WHERE machine_id = ? AND id < ? ORDER BY id DESC LIMIT ?',
+  );
+  const pageOfStatus = database.prepare(`
+    SELECT * FROM states_execution WHERE status = ? AND machine_id = ? AND id < ? ORDER BY id DESC LIMIT ?`);
+  const running = database.prepare("SELECT * FROM states_execution WHERE status = 'RUNNING'");
+  const expire = database.prepare('DELETE FROM states_execution WHERE stopped_ms < ?');
+
+  return {
+    /** Undefined if the machine has an execution of that name. Durable with the transaction around it. */
+    start(
+      machine: { readonly id: number; readonly revision: number },
+      name: string,
+      input: string,
+      startedMs: number,
+    ): ExecutionRecord | undefined {
+      const row = insert.get(machine.id, machine.revision, name, startedMs, input);
+      return row === undefined ? undefined : executionRecord(row);
+    },
+
+    find(machineName: string, name: string): ExecutionRecord | undefined {
+      const row = select.get(machineName, name);
+      return row === undefined ? undefined : executionRecord(row);
+    },
+
+    findOf(machineId: number, name: string): ExecutionRecord | undefined {
+      const row = selectByName.get(machineId, name);
+      return row === undefined ? undefined : executionRecord(row);
+    },
+
+    finish(id: number, result: ExecutionResult, stoppedMs: number): void {
+      const output = result.status === 'SUCCEEDED' ? JSON.stringify(result.output) : null;
+      const [error, cause] = result.status === 'SUCCEEDED' ? [] : [result.error, result.cause];
+      finish.run(result.status, stoppedMs, output, error ?? null, cause ?? null, id);
+    },
+
+    /** Newest first, those before an id. */
+    list(
+      machineId: number,
+      status: ExecutionStatus | undefined,
+      beforeId: number,
+      limit: number,
+    ): ExecutionRecord[] {
+      const rows =
+        status === undefined
+          ? page.all(machineId, beforeId, limit)
+          : pageOfStatus.all(status, machineId, beforeId, limit);
+      return rows.map(executionRecord);
+    },
+
+    running: () => running.all().map(executionRecord),
+
+    /** Forgets what ended before that time. */
+    expire(beforeMs: number): void {
+      expire.run(beforeMs);
+    },
+  };
+}
+
+function executionRecord(row: Row): ExecutionRecord {
+  const status = text(row, 'status');
+  return {
+    id: integer(row, 'id'),
+    machineId: integer(row, 'machine_id'),
+    revision: integer(row, 'revision'),
+    name: text(row, 'name'),
+    status: EXECUTION_STATUSES.find((known) => known === status) ?? 'FAILED',
+    startedMs: integer(row, 'started_ms'),
+    stoppedMs: optionalInteger(row, 'stopped_ms'),
+    input: text(row, 'input'),
+    output: optionalText(row, 'output'),
+    error: optionalText(row, 'error'),
+    cause: optionalText(row, 'cause'),
+  };
+}

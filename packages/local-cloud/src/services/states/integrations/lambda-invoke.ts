@@ -1,0 +1,130 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Json } from '@skyground/asl';
+import { StatesError } from '@skyground/asl';
+import { z } from 'zod';
+import type { FunctionAnswer, FunctionInvoker, OperationCaller } from '../../../server/ports.ts';
+import { isObject, parseJson, readJson } from '../read-json.ts';
+import type { Integration } from './integration.ts';
+import { checkFunctionAnswer, invokeFailure } from './lambda-failure.ts';
+import { sdkMetadata } from './sdk-metadata.ts';
+
+const parameters = z.strictObject({
+  FunctionName: z.string(),
+  Payload: z.json().optional(),
+  Qualifier: z.string().optional(),
+  InvocationType: z.enum(['RequestResponse', 'Event', 'DryRun']).optional(),
+  LogType: z.enum(['None', 'Tail']).optional(),
+  /** Base64 of a JSON object. */
+  ClientContext: z.string().optional(),
+});
+type Parameters = z.output<typeof parameters>;
+
+/** `arn:aws:states:::lambda:invoke`: Invoke with its answer, and what AWS tells of the HTTP exchange. */
+export function lambdaInvoke(functions: FunctionInvoker, operations: OperationCaller): Integration {
+  return {
+    parameters: { known: new Set(Object.keys(parameters.shape)), required: ['FunctionName'] },
+    run: async ({ input }, signal) => {
+      const asked = readParameters(input);
+      const requestId = randomUUID();
+      try {
+        const answer = isPlain(asked)
+          ? await functions.invoke(functionOf(asked), payloadText(asked.Payload), signal)
+          : await invokeOtherwise(operations, asked, requestId);
+        checkFunctionAnswer(answer, rewritten);
+        return answerShape(answer, asked.InvocationType);
+      } catch (error) {
+        throw invokeFailure(error, requestId);
+      }
+    },
+  };
+}
+
+function readParameters(input: Json): Parameters {
+  const parsed = parameters.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw new StatesError(
+    'States.Runtime',
+    `The parameters of lambda:invoke cannot be used: ${z.prettifyError(parsed.error)}`,
+    { cause: parsed.error },
+  );
+}
+
+/** What the port does without a detour through the operation. */
+function isPlain({ InvocationType, ClientContext }: Parameters): boolean {
+  return (InvocationType ?? 'RequestResponse') === 'RequestResponse' && ClientContext === undefined;
+}
+
+function functionOf({ FunctionName, Qualifier }: Parameters): string {
+  return Qualifier === undefined ? FunctionName : `${FunctionName}:${Qualifier}`;
+}
+
+/** As recorded: a string that is JSON is the event itself; what is missing or null is an empty object. */
+function payloadText(payload: Json | undefined): string {
+  if (payload === undefined || payload === null) return '{}';
+  if (typeof payload !== 'string') return JSON.stringify(payload);
+  try {
+    parseJson(payload);
+    return payload;
+  } catch {
+    return JSON.stringify(payload);
+  }
+}
+
+const invokeOutput = z.looseObject({
+  Payload: z.instanceof(Uint8Array).optional(),
+  FunctionError: z.string().optional(),
+  ExecutedVersion: z.string().optional(),
+});
+
+async function invokeOtherwise(
+  operations: OperationCaller,
+  asked: Parameters,
+  requestId: string,
+): Promise<FunctionAnswer> {
+  const Payload = Buffer.from(payloadText(asked.Payload));
+  const output = invokeOutput.parse(
+    await operations.call('lambda', 'Invoke', { ...asked, Payload }, requestId),
+  );
+  return {
+    payload: Buffer.from(output.Payload ?? []).toString('utf8'),
+    isFunctionError: output.FunctionError !== undefined,
+    executedVersion: output.ExecutedVersion ?? '$LATEST',
+    requestId,
+  };
+}
+
+/** Members in the order of the recordings. An event that was only accepted has neither version nor payload. */
+function answerShape(
+  { payload, executedVersion, requestId }: FunctionAnswer,
+  invocationType: Parameters['InvocationType'] = 'RequestResponse',
+): Json {
+  const metadata = sdkMetadata(
+    {
+      'X-Amz-Executed-Version': executedVersion,
+      'x-amzn-Remapped-Content-Length': '0',
+      Connection: 'keep-alive',
+      'Content-Length': String(Buffer.byteLength(payload)),
+      'X-Amzn-Trace-Id': `Root=1-${randomBytes(4).toString('hex')}-${randomBytes(12).toString('hex')};Sampled=0`,
+      'Content-Type': 'application/json',
+    },
+    requestId,
+  );
+  switch (invocationType) {
+    case 'RequestResponse':
+      return {
+        ExecutedVersion: executedVersion,
+        Payload: readJson(payload),
+        ...metadata,
+        StatusCode: 200,
+      };
+    case 'Event':
+      return { Payload: '', ...metadata, StatusCode: 202 };
+    case 'DryRun':
+      return { Payload: '', ...metadata, StatusCode: 204 };
+  }
+}
+
+function rewritten(payload: string): string {
+  const document = readJson(payload);
+  return isObject(document) ? JSON.stringify(document) : payload;
+}

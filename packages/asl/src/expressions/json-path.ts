@@ -34,8 +34,10 @@ function resolve(text: string, scope: PathScope): Resolved {
   const root = rootValue(path.root, scope);
   if (root === undefined) return { missing: `No results for path: ${path.root}`, pastEnd: false };
   const found = followSteps(root, path.definiteSteps);
-  if ('missingAt' in found) return missingIn(path, found.missingAt, root);
-  if (path.indefiniteSteps.length === 0) return found;
+  if (path.indefiniteSteps.length === 0)
+    return 'value' in found ? found : missingIn(path, found.missingAt, root);
+  // Step Functions gives an empty list also where the data ends before the step that asks for several values.
+  if ('missingAt' in found) return { value: [] };
   return { value: collectSteps(found.value, path.indefiniteSteps, root) };
 }
 

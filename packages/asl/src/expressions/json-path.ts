@@ -76,26 +76,16 @@ function canonical(root: string, steps: readonly PathStep[]): string {
   return root + steps.map(spell).join('');
 }
 
+/** Only definite steps can be without a value. */
 function spell(step: PathStep): string {
   switch (step.kind) {
     case 'name':
       return `['${step.name}']`;
     case 'members':
-    case 'names':
       return `[${step.names.map((name) => `'${name}'`).join(',')}]`;
     case 'index':
       return `[${step.index}]`;
-    case 'indices':
-      return `[${step.indices.join(',')}]`;
-    case 'slice':
-      return `[${step.from ?? ''}:${step.to ?? ''}]`;
-    case 'wildcard':
-      return '[*]';
-    case 'descent':
-      return '..';
-    case 'filter':
-      return '[?]';
-    case 'length':
-      return '.length()';
+    default:
+      return `.${step.kind}()`;
   }
 }

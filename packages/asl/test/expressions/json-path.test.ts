@@ -108,6 +108,8 @@ describe('a path without a value is a fault in the words of AWS', () => {
       "Invalid path '$.store.none.deeper' : Missing property in path $['store']['none']",
     ],
     ['$.store.book[7]', "Invalid path '$.store.book[7]' : No results for path: $['store']['book'][7]"],
+    ['$.limit.length()', "Invalid path '$.limit.length()' : No results for path: $['limit'].length()"],
+    ["$.limit['a','b']", "Invalid path '$.limit['a','b']' : No results for path: $['limit']['a','b']"],
   ])('%s', (path, sentence) => {
     expect(() => readPath(path, { input: shop, context: {}, variables: {} })).toThrow(
       expect.objectContaining({ error: 'States.Runtime', causeText: sentence }),

@@ -43,7 +43,7 @@ function awsJson(contentType: string): Protocol {
       headers: {
         'content-type': contentType,
         'x-amzn-errortype': error.code,
-        ...(model.takesQueries === true && {
+        ...(model.alsoSpeaks?.includes('awsQuery') === true && {
           'x-amzn-query-error': `${queryErrorCode(model, error)};${faultOf(error)}`,
         }),
       },

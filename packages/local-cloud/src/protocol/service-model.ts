@@ -2,7 +2,7 @@ import { NormalizedSchema } from '@smithy/core/schema';
 import type { StaticErrorSchema } from '@smithy/types';
 import { isOperationSchema, type OperationModel, operationModel } from './operation-model.ts';
 
-export type ProtocolName = 'restXml' | 'restJson1' | 'awsJson1_0' | 'awsJson1_1' | 'awsQuery';
+export type ProtocolName = 'restXml' | 'restJson1' | 'awsJson1_0' | 'awsJson1_1' | 'awsQuery' | 'rpcV2Cbor';
 
 /** One service as its SDK client describes it. */
 export interface ServiceModel {
@@ -11,8 +11,8 @@ export interface ServiceModel {
   /** In the scope of a signature. Two services can share one: both API Gateways sign as `apigateway`. */
   readonly signingName: string;
   readonly protocol: ProtocolName;
-  /** Takes forms of the query protocol as well, which is all that older clients of CloudWatch speak. */
-  readonly takesQueries?: true;
+  /** Protocols that a request may choose by its headers: older clients of CloudWatch speak queries, the newest CBOR. */
+  readonly alsoSpeaks?: readonly ProtocolName[];
   /** X-Amz-Target is `<targetPrefix>.<operation>`; empty but for awsJson. */
   readonly targetPrefix: string;
   /** The `Version` of the query protocol. */
@@ -98,7 +98,7 @@ const DESCRIPTIONS: Readonly<
   },
   monitoring: {
     protocol: 'awsJson1_0',
-    takesQueries: true,
+    alsoSpeaks: ['awsQuery', 'rpcV2Cbor'],
     targetPrefix: 'GraniteServiceVersion20100801',
     apiVersion: '2010-08-01',
     xmlNamespace: 'http://monitoring.amazonaws.com/doc/2010-08-01/',

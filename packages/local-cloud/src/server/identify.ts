@@ -1,7 +1,7 @@
 import { AwsError, notImplemented } from '../errors.ts';
 import type { OperationModel } from '../protocol/operation-model.ts';
 import type { Router } from '../protocol/router.ts';
-import type { ServiceModel } from '../protocol/service-model.ts';
+import type { ProtocolName, ServiceModel } from '../protocol/service-model.ts';
 import type { Signature } from './credential-scope.ts';
 import { decodePath, type HttpRequest } from './http-request.ts';
 import type { Service } from './service.ts';
@@ -32,8 +32,9 @@ export function identifyService(
       request.headers['x-amz-target']?.toString() ?? `${request.method} ${request.rawPath}`,
     );
   }
-  return found.model.takesQueries === true && isForm(request)
-    ? { ...found, model: { ...found.model, protocol: 'awsQuery' } }
+  const protocol = chosenProtocol(request);
+  return protocol !== undefined && found.model.alsoSpeaks?.includes(protocol) === true
+    ? { ...found, model: { ...found.model, protocol } }
     : found;
 }
 
@@ -63,6 +64,12 @@ function guessServiceId(served: ReadonlyMap<string, ServedService>, request: Htt
   return isForm(request) && request.rawPath === '/' ? 'sts' : 's3';
 }
 
+/** Of the protocols that show in the headers. */
+function chosenProtocol(request: HttpRequest): ProtocolName | undefined {
+  if (request.headers['smithy-protocol'] === 'rpc-v2-cbor') return 'rpcV2Cbor';
+  return isForm(request) ? 'awsQuery' : undefined;
+}
+
 function isForm(request: HttpRequest): boolean {
   return request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
 }
@@ -82,6 +89,8 @@ export function identifyOperation(
     }
     case 'awsQuery':
       return rpc(model, form().get('Action') ?? request.query.get('Action') ?? '');
+    case 'rpcV2Cbor':
+      return rpc(model, /^\/service\/\w+\/operation\/(\w+)$/.exec(request.rawPath)?.[1] ?? '');
     case 'restJson1':
       return matched(model, request, router.match(routable(request, request.rawPath)));
     case 'restXml':

@@ -15,6 +15,7 @@ const MAX_BUFFERED_BYTES: Readonly<Record<ServiceModel['protocol'], number>> = {
   awsJson1_0: 17 * 1024 * 1024,
   awsJson1_1: 8 * 1024 * 1024,
   awsQuery: 1024 * 1024,
+  rpcV2Cbor: 1024 * 1024,
 };
 
 /** A client that sends nothing for this long in the middle of a body is cut off. */

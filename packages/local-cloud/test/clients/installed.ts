@@ -47,7 +47,7 @@ export async function installed(
 }
 
 /** Runs clients in an environment of nothing but PATH, a home of the test's own and what leads to the cloud. */
-export function clientRunner(cloud: LocalCloud, folder: string) {
+export function clientRunner(cloud: Pick<LocalCloud, 'credentials' | 'region'>, folder: string) {
   const home = join(folder, 'home');
   mkdirSync(home, { recursive: true });
   return async (

@@ -1,6 +1,13 @@
-import { GetMetricStatisticsCommand, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  CloudWatchClient,
+  GetMetricDataCommand,
+  GetMetricStatisticsCommand,
+  ListMetricsCommand,
+  PutMetricDataCommand,
+} from '@aws-sdk/client-cloudwatch';
+import { AwsJson1_0Protocol, AwsQueryProtocol, AwsSmithyRpcV2CborProtocol } from '@aws-sdk/core/protocols';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startMonitoring } from './monitoring-fixture.ts';
+import { query, startMonitoring } from './monitoring-fixture.ts';
 
 let monitoring: Awaited<ReturnType<typeof startMonitoring>>;
 beforeEach(async () => {
@@ -90,6 +97,39 @@ describe('ListMetrics', () => {
   });
 });
 
+describe.each([
+  ['JSON', AwsJson1_0Protocol],
+  ['CBOR', AwsSmithyRpcV2CborProtocol],
+  ['queries', AwsQueryProtocol],
+])('a client that speaks %s', (_name, protocol) => {
+  it('is understood and answered in the same', async () => {
+    const client = new CloudWatchClient({ ...monitoring.cloud.client, protocol });
+    const ask = (Stat: string) =>
+      client.send(
+        new GetMetricDataCommand({
+          MetricDataQueries: [query('Duration', 'f', Stat)],
+          StartTime: monitoring.at(0),
+          EndTime: monitoring.at(60),
+        }),
+      );
+    const { MetricDataResults } = await ask('Average');
+    expect(MetricDataResults).toEqual([
+      {
+        Id: 'q',
+        Label: 'Duration',
+        Timestamps: [monitoring.at(4), monitoring.at(1)],
+        Values: [5, 20],
+        StatusCode: 'Complete',
+      },
+    ]);
+    await expect(ask('Median')).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: expect.stringContaining("'Median'"),
+    });
+    client.destroy();
+  });
+});
+
 it('tells clients that know the codes of the query protocol theirs', async () => {
   const error = await monitoring.getMetricData({ MetricDataQueries: [] }).catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({
@@ -99,7 +139,6 @@ it('tells clients that know the codes of the query protocol theirs', async () =>
 });
 
 it('refuses to take metrics, by name', async () => {
-  const { PutMetricDataCommand } = await import('@aws-sdk/client-cloudwatch');
   const put = monitoring.client.send(
     new PutMetricDataCommand({ Namespace: 'Mine', MetricData: [{ MetricName: 'm', Value: 1 }] }),
   );

@@ -77,7 +77,11 @@ function refusal(status: number, message: string): FrontAnswer {
   return { status, headers: [['content-type', 'application/json']], body: JSON.stringify({ message }) };
 }
 
-function send(message: IncomingMessage, response: ServerResponse, { status, headers, body }: FrontAnswer): void {
+function send(
+  message: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, body }: FrontAnswer,
+): void {
   if (response.destroyed) return;
   const lines = headers.flat();
   const isBodyless = status === 204 || status === 304;

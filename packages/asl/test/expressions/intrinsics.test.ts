@@ -212,8 +212,9 @@ describe('whatever the data', () => {
   test('JSON comes back from its text', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
-        fc.pre(!JSON.stringify(value).includes('-0'));
-        expect(call('States.StringToJson(States.JsonToString($))', value as Json)).toEqual(value);
+        // The text of minus zero is 0.
+        const written: unknown = JSON.parse(JSON.stringify(value));
+        expect(call('States.StringToJson(States.JsonToString($))', value as Json)).toEqual(written);
       }),
     );
   });

@@ -17,7 +17,7 @@ export function checkGenerally(machine: RawMachine): Diagnostic[] {
     severity: 'ERROR',
     code: error['Error code'],
     message: error.Message,
-    location: error.schemaError?.instancePath,
+    location: error.schemaError?.instancePath.replaceAll(/\/(\d+)(?=\/|$)/g, '[$1]'),
   }));
 }
 

@@ -43,14 +43,12 @@ function readDefinition(text: string): ParsedDefinition {
     .flatMap(statesOf)
     .flatMap((state) => findNotBuilt(state.fields, state.location));
   if (notBuilt.length > 0) return { ok: false, diagnostics: notBuilt };
-  const general = checkGenerally(top);
-  if (general.length > 0) return { ok: false, diagnostics: general };
-
   const findings: Diagnostic[] = [];
   const fields = topFields.safeParse(top.fields);
   refuse(fields.error, '', findings);
   const language = fields.data?.QueryLanguage ?? 'JSONPath';
   const machine = readMachine(top, language, new Set(), findings);
+  if (findings.length === 0) findings.push(...checkGenerally(top));
   if (findings.length > 0) return { ok: false, diagnostics: findings };
   return { ok: true, definition: { ...machine, timeoutSeconds: fields.data?.TimeoutSeconds } };
 }

@@ -3,7 +3,13 @@ import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 /** A machine of the definition before anything of it is known to be right. */
 export interface RawMachine {
   readonly fields: JsonObject;
-  /** A JSON pointer: empty for the top, `/States/Fan/Branches/0` for a branch. */
+  /** As AWS writes places: empty for the top, `/States/Fan/Branches[0]` for a branch. */
+  readonly location: string;
+}
+
+export interface RawState {
+  readonly name: string;
+  readonly fields: JsonObject;
   readonly location: string;
 }
 
@@ -11,7 +17,7 @@ export interface RawMachine {
 export function innerMachines(state: JsonObject, location: string): RawMachine[] {
   const branches = Array.isArray(state['Branches']) ? state['Branches'] : [];
   const candidates: (readonly [string, Json | undefined])[] = [
-    ...branches.map((branch: Json, index) => [`Branches/${index}`, branch] as const),
+    ...branches.map((branch: Json, index) => [`Branches[${index}]`, branch] as const),
     ['ItemProcessor', state['ItemProcessor']],
     ['Iterator', state['Iterator']],
   ];
@@ -21,7 +27,7 @@ export function innerMachines(state: JsonObject, location: string): RawMachine[]
 }
 
 /** A machine's states by name with their places; what is no object is left to the schema. */
-export function statesOf(machine: RawMachine): { name: string; fields: JsonObject; location: string }[] {
+export function statesOf(machine: RawMachine): RawState[] {
   const states = machine.fields['States'];
   if (!isJsonObject(states)) return [];
   return Object.entries(states).flatMap(([name, fields]) =>

@@ -1,9 +1,10 @@
 import type { z } from 'zod';
-import { type Diagnostic, schemaError } from './diagnostic.ts';
+import { type Diagnostic, placeOf, schemaError } from './diagnostic.ts';
 import type { Machine, State } from './machine.ts';
 import { machineFields } from './machine-fields.ts';
-import { innerMachines, type RawMachine, statesOf } from './raw-machines.ts';
+import { innerMachines, type RawMachine, type RawState, statesOf } from './raw-machines.ts';
 import { type StateFields, stateFields } from './state-fields.ts';
+import { checkTransitions } from './transitions.ts';
 
 type QueryLanguage = StateFields['QueryLanguage'];
 
@@ -17,39 +18,38 @@ export function readMachine(
   outerVariables: ReadonlySet<string>,
   findings: Diagnostic[],
 ): Machine {
-  const states = new Map<string, State>();
-  const own = new Set<string>();
-  const read = statesOf(raw).map((state) => ({ ...state, ...readFields(state, language, findings) }));
-  for (const { read: fields, location } of read) {
-    for (const variable of fields === undefined ? [] : assignedVariables(fields)) {
+  const rawStates = statesOf(raw);
+  const read = rawStates.flatMap((state) => {
+    const fields = readFields(state, language, findings);
+    return fields === undefined ? [] : [{ ...state, fields, rawFields: state.fields }];
+  });
+  const ownVariables = read.flatMap(({ fields, location }) =>
+    assignedVariables(fields).map((variable) => {
       if (outerVariables.has(variable)) {
-        findings.push(schemaError(`Variable "${variable}" is already assigned in an outer scope`, location));
+        const message = `The variable name '${variable}' was already defined in a parent scope.`;
+        findings.push(schemaError(message, `${location}/Assign`));
       }
-      own.add(variable);
-    }
-  }
-  const visible = new Set([...outerVariables, ...own]);
-  for (const { name, fields: rawFields, read: fields, location } of read) {
+      return variable;
+    }),
+  );
+  const visible = new Set([...outerVariables, ...ownVariables]);
+  const states = read.map(({ name, fields, rawFields, location }): State => {
     const inner = innerMachines(rawFields, location).map((machine) => {
       refuse(machineFields.safeParse(machine.fields).error, machine.location, findings);
       return readMachine(machine, language, visible, findings);
     });
-    if (fields === undefined) continue;
-    states.set(name, { name, fields, inner });
-    for (const target of targetsOf(fields)) {
-      if (statesOf(raw).some((state) => state.name === target)) continue;
-      const message = `Next state "${target}" is not one of the states beside it`;
-      findings.push({ severity: 'ERROR', code: 'MISSING_TRANSITION_TARGET', message, location });
-    }
-  }
-  return { startAt: String(raw.fields['StartAt']), states };
+    return { name, fields, inner };
+  });
+  const startAt = String(raw.fields['StartAt']);
+  if (read.length === rawStates.length) findings.push(...checkTransitions(startAt, read, raw.location));
+  return { startAt, states: new Map(states.map((state) => [state.name, state])) };
 }
 
 function readFields(
-  state: { readonly fields: RawMachine['fields']; readonly location: string },
+  state: RawState,
   language: QueryLanguage,
   findings: Diagnostic[],
-): { read: StateFields | undefined } {
+): StateFields | undefined {
   const own = state.fields['QueryLanguage'];
   if (language === 'JSONata' && own === 'JSONPath') {
     const message = 'QueryLanguage cannot be JSONPath where that of the state machine is JSONata';
@@ -57,16 +57,17 @@ function readFields(
   }
   const result = stateFields.safeParse({ ...state.fields, QueryLanguage: own ?? language });
   refuse(result.error, state.location, findings);
-  return { read: result.data };
+  return result.data;
 }
 
 /** Every finding of a schema with its place. */
 export function refuse(error: z.ZodError | undefined, location: string, findings: Diagnostic[]): void {
   for (const issue of error?.issues ?? []) {
-    findings.push(schemaError(issue.message, [location, ...issue.path].join('/')));
+    findings.push(schemaError(issue.message, placeOf(location, issue.path)));
   }
 }
 
+/** The names that a state, its choices and its catchers assign. */
 function assignedVariables(fields: StateFields): string[] {
   const holders = [
     fields,
@@ -78,14 +79,4 @@ function assignedVariables(fields: StateFields): string[] {
       ? Object.keys(holder.Assign).map((key) => key.replace(/\.\$$/, ''))
       : [],
   );
-}
-
-function targetsOf(fields: StateFields): string[] {
-  const targets = [
-    'Next' in fields ? fields.Next : undefined,
-    'Default' in fields ? fields.Default : undefined,
-    ...('Choices' in fields ? fields.Choices.map((choice) => choice.Next) : []),
-    ...('Catch' in fields ? (fields.Catch ?? []).map((catcher) => catcher.Next) : []),
-  ];
-  return targets.filter((target) => target !== undefined);
 }

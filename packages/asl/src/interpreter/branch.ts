@@ -79,14 +79,13 @@ export class Branch {
 
   /**
    * A line inside failed: it and its neighbours are cut off. Where the failure is told, history names every iteration and state
-   * that was not left, outer before inner, all of them following the failure itself.
+   * that was not left, in order, outer before inner, all of them following the failure itself.
    */
   cutOffAll(failed: Branch, isTold: boolean): void {
     this.previousEventId = failed.previousEventId;
-    const teller = isTold ? this : undefined;
-    this.#running.delete(failed);
-    failed.#cutOff('Failed', teller);
-    for (const inner of this.#running) inner.#cutOff('Aborted', teller);
+    for (const inner of this.#running) {
+      inner.#cutOff(inner === failed ? 'Failed' : 'Aborted', isTold ? this : undefined);
+    }
     this.#running.clear();
   }
 

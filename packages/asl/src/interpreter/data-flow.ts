@@ -65,13 +65,14 @@ interface JsonataEnd {
   readonly Output?: Json | undefined;
 }
 
-/** Assign and Output; where there is no Output, it is what is given. */
+/** Assign and Output; where there is no Output, it is what is given. `place` is what AWS puts before the field in a failure. */
 export function leaveByJsonata(
   fields: JsonataEnd,
   next: string | undefined,
   defaultOutput: Json,
   visit: Visit,
   more?: { readonly result: Json } | { readonly errorOutput: Json },
+  place = '',
 ): Step | Promise<Step> {
   const { Assign, Output } = fields;
   if (Assign === undefined && Output === undefined)
@@ -79,9 +80,11 @@ export function leaveByJsonata(
   const scope = visit.jsonata(more);
   const { randomness } = visit.execution;
   return (async () => {
-    const assigned = Assign && (await evaluateTemplate(Assign, 'Assign', scope, randomness));
+    const assigned = Assign && (await evaluateTemplate(Assign, `${place}Assign`, scope, randomness));
     const output =
-      Output === undefined ? defaultOutput : await evaluateTemplate(Output, 'Output', scope, randomness);
+      Output === undefined
+        ? defaultOutput
+        : await evaluateTemplate(Output, `${place}Output`, scope, randomness);
     return { output, assigned: isJsonObject(assigned) ? assigned : undefined, next };
   })();
 }

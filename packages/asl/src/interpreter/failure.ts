@@ -60,11 +60,12 @@ export class Retries {
 export function caught(failure: StatesError, visit: Visit): Step | Promise<Step> | undefined {
   const { fields } = visit.state;
   const catchers: readonly Catcher[] = 'Catch' in fields ? (fields.Catch ?? []) : [];
-  const catcher = catchers.find((candidate) => matches(candidate.ErrorEquals, failure));
+  const index = catchers.findIndex((candidate) => matches(candidate.ErrorEquals, failure));
+  const catcher = catchers[index];
   if (catcher === undefined) return undefined;
   const errorOutput = { Error: failure.error ?? '', Cause: failure.causeText ?? '' };
   if (fields.QueryLanguage === 'JSONata') {
-    return leaveByJsonata(catcher, catcher.Next, errorOutput, visit, { errorOutput });
+    return leaveByJsonata(catcher, catcher.Next, errorOutput, visit, { errorOutput }, `Catch[${index}]/`);
   }
   const resultPath = 'ResultPath' in catcher ? catcher.ResultPath : undefined;
   return {

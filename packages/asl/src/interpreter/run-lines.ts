@@ -1,7 +1,9 @@
 import type { Machine } from '../definition/machine.ts';
+import type { FieldsOf } from '../definition/state-fields.ts';
 import { StatesError } from '../errors.ts';
 import type { Json } from '../json.ts';
 import type { Branch, Iteration } from './branch.ts';
+import { leave, type Step } from './data-flow.ts';
 import { isTerminal } from './failure.ts';
 import type { Visit } from './visit.ts';
 
@@ -12,11 +14,28 @@ export interface Line {
   readonly iteration?: Iteration;
 }
 
+/** Runs the lines as the work of a Parallel or Map state; the result is the list of their outputs. */
+export async function leaveAfterLines(
+  fields: FieldsOf<'Parallel' | 'Map'>,
+  lines: readonly Line[],
+  limit: number,
+  visit: Visit,
+): Promise<Step> {
+  const { branch } = visit;
+  const outputs = await runLines(lines, limit, visit);
+  const lastEventId = branch.previousEventId;
+  branch.record(`${fields.Type}StateSucceeded`);
+  const step = await leave(fields, outputs, visit);
+  // Only a failure to leave follows the success; leaving itself follows what the last line did.
+  branch.previousEventId = lastEventId;
+  return step;
+}
+
 /**
  * Runs the lines, so many at once, and resolves to their outputs in order. The first failure cuts off all others: when this
  * rejects, none of them runs any more.
  */
-export async function runLines(lines: readonly Line[], limit: number, visit: Visit): Promise<Json[]> {
+async function runLines(lines: readonly Line[], limit: number, visit: Visit): Promise<Json[]> {
   const { branch, execution } = visit;
   const cutOff = new AbortController();
   const signal = AbortSignal.any([branch.signal, cutOff.signal]);

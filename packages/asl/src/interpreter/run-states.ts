@@ -63,7 +63,7 @@ function tryOnce(visit: Visit): Step | Promise<Step> {
 
 /** Tries again as the state's Retry says, then goes where its Catch leads, else fails. */
 async function recover(firstThrown: unknown, visit: Visit): Promise<Step> {
-  const { execution, branch, state } = visit;
+  const { execution, branch } = visit;
   const retries = new Retries();
   let failure = readFailure(firstThrown, visit);
   for (;;) {
@@ -77,11 +77,23 @@ async function recover(firstThrown: unknown, visit: Visit): Promise<Step> {
       failure = readFailure(thrown, visit);
     }
   }
+  const lastEventId = branch.previousEventId;
+  tellFailure(failure, visit);
+  try {
+    const step = await caught(failure, visit);
+    if (step !== undefined) return checkSize(step, visit);
+  } catch (thrown) {
+    // The catcher's own Assign or Output failed: AWS goes back to before the state failed, and lets it fail again.
+    branch.previousEventId = lastEventId;
+    failure = readFailure(thrown, visit);
+    tellFailure(failure, visit);
+  }
+  throw failure;
+}
+
+function tellFailure(failure: StatesError, { branch, state }: Visit): void {
   const { Type } = state.fields;
   if ((Type === 'Map' || Type === 'Parallel') && !isTerminal(failure)) branch.record(`${Type}StateFailed`);
-  const step = caught(failure, visit);
-  if (step === undefined) throw failure;
-  return await step;
 }
 
 function checkSize(step: Step, visit: Visit): Step {

@@ -20,16 +20,19 @@ export function runChoice(fields: ChoiceFields, visit: Visit): Step | Promise<St
 }
 
 async function runJsonataChoice(fields: JsonataChoiceFields, visit: Visit): Promise<Step> {
-  for (const choice of fields.Choices) {
-    if (await isTrue(choice.Condition, visit)) return leaveByJsonata(choice, choice.Next, visit.input, visit);
+  for (const [index, choice] of fields.Choices.entries()) {
+    const place = `Choices[${index}]/`;
+    if (await isTrue(choice.Condition, `${place}Condition`, visit)) {
+      return leaveByJsonata(choice, choice.Next, visit.input, visit, undefined, place);
+    }
   }
   return leaveByJsonata(fields, fields.Default ?? noNextState(), visit.input, visit);
 }
 
-async function isTrue(condition: string | boolean, visit: Visit): Promise<boolean> {
+async function isTrue(condition: string | boolean, location: string, visit: Visit): Promise<boolean> {
   if (typeof condition === 'boolean') return condition;
-  const value = await evaluateTemplate(condition, 'Condition', visit.jsonata(), visit.execution.randomness);
-  return expectType('boolean', value, condition, 'Condition');
+  const value = await evaluateTemplate(condition, location, visit.jsonata(), visit.execution.randomness);
+  return expectType('boolean', value, condition, location);
 }
 
 function noNextState(): never {

@@ -4,9 +4,9 @@ import { evaluateTemplate } from '../expressions/jsonata.ts';
 import { applyTemplate } from '../expressions/payload-template.ts';
 import { readReferencePath } from '../expressions/reference-path.ts';
 import { type Iteration, mapContext } from '../interpreter/branch.ts';
-import { afterInputPath, leave, type Step } from '../interpreter/data-flow.ts';
+import { afterInputPath, type Step } from '../interpreter/data-flow.ts';
 import { expectType } from '../interpreter/expect-type.ts';
-import { runLines } from '../interpreter/run-lines.ts';
+import { leaveAfterLines } from '../interpreter/run-lines.ts';
 import type { Visit } from '../interpreter/visit.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { readInteger } from './read-integer.ts';
@@ -39,9 +39,7 @@ export async function runMap(fields: MapFields, visit: Visit): Promise<Step> {
     }),
   );
   const limit = Math.min(maxConcurrency || MAX_CONCURRENT_ITERATIONS, MAX_CONCURRENT_ITERATIONS);
-  const outputs = await runLines(lines, limit, visit);
-  branch.recordAside('MapStateSucceeded');
-  return leave(fields, outputs, visit);
+  return await leaveAfterLines(fields, lines, limit, visit);
 }
 
 function processorOf({ state }: Visit) {

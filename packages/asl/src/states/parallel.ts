@@ -1,6 +1,6 @@
 import type { FieldsOf } from '../definition/state-fields.ts';
-import { effectiveInput, leave, type Step } from '../interpreter/data-flow.ts';
-import { runLines } from '../interpreter/run-lines.ts';
+import { effectiveInput, type Step } from '../interpreter/data-flow.ts';
+import { leaveAfterLines } from '../interpreter/run-lines.ts';
 import type { Visit } from '../interpreter/visit.ts';
 
 /** Runs its branches at once on the same input; the result is the list of their outputs. */
@@ -10,7 +10,5 @@ export async function runParallel(fields: FieldsOf<'Parallel'>, visit: Visit): P
   const input = prepared instanceof Promise ? await prepared : prepared;
   branch.record('ParallelStateStarted');
   const lines = state.inner.map((machine) => ({ machine, input }));
-  const outputs = await runLines(lines, lines.length, visit);
-  branch.recordAside('ParallelStateSucceeded');
-  return leave(fields, outputs, visit);
+  return await leaveAfterLines(fields, lines, lines.length, visit);
 }

@@ -1,5 +1,5 @@
 import type { FieldsOf } from '../definition/state-fields.ts';
-import { StatesError } from '../errors.ts';
+import { QueryEvaluationFault, StatesError } from '../errors.ts';
 import { evaluateTemplate } from '../expressions/jsonata.ts';
 import { applyTemplate } from '../expressions/payload-template.ts';
 import { afterInputPath, effectiveInput, leave, type Step } from '../interpreter/data-flow.ts';
@@ -10,6 +10,8 @@ import type { Visit } from '../interpreter/visit.ts';
 import { isJsonObject, type Json } from '../json.ts';
 import { readInteger } from './read-integer.ts';
 import { type TaskEvents, taskEvents } from './task-events.ts';
+
+const MAX_SECONDS = 99_999_999;
 
 type TaskFields = FieldsOf<'Task'>;
 
@@ -91,7 +93,17 @@ async function evaluateTimeout(
     visit.jsonata(),
     visit.execution.randomness,
   );
-  return expectType('number', value, timeout, 'TimeoutSeconds');
+  const seconds = expectType('number', value, timeout, 'TimeoutSeconds');
+  if (!Number.isInteger(seconds))
+    badTimeout(`The TimeoutSeconds field cannot be parsed as an integer: ${seconds}`);
+  if (seconds < 0 || seconds > MAX_SECONDS) {
+    badTimeout(`TimeoutSeconds must be between 0 and ${MAX_SECONDS} but was: ${seconds}`);
+  }
+  return seconds;
+}
+
+function badTimeout(sentence: string): never {
+  throw new QueryEvaluationFault('TimeoutSeconds', sentence);
 }
 
 /** Credentials: the role is told in history; the task runner of one account has no other to take on. */

@@ -30,11 +30,13 @@ export interface AppDeclaration<
   readonly logRetentionDays: number;
   readonly buckets?: Readonly<Record<B, BucketDeclaration>>;
   readonly tables?: Readonly<Record<T, TableDeclaration>>;
-  readonly functions: Readonly<Record<F, FunctionDeclaration<B, T, F, M>>>;
+  readonly functions: Readonly<
+    Record<F, FunctionDeclaration<NoInfer<B>, NoInfer<T>, NoInfer<F>, NoInfer<M>>>
+  >;
   readonly stateMachines?: Readonly<Record<M, StateMachineDeclaration>>;
-  readonly httpApis?: Readonly<Record<string, HttpApiDeclaration<F>>>;
-  readonly restApis?: Readonly<Record<string, RestApiDeclaration<F>>>;
-  readonly notifications?: Readonly<Record<string, NotificationDeclaration<B, F>>>;
+  readonly httpApis?: Readonly<Record<string, HttpApiDeclaration<NoInfer<F>>>>;
+  readonly restApis?: Readonly<Record<string, RestApiDeclaration<NoInfer<F>>>>;
+  readonly notifications?: Readonly<Record<string, NotificationDeclaration<NoInfer<B>, NoInfer<F>>>>;
 }
 
 /** A declaration with the keys that are written in it, so that references to them, and `names` of a deploy, are checked by the compiler. */

@@ -32,7 +32,8 @@ export function stateMachinePolicy(
       statementsOf(task, { machine, names, identity }),
     ),
   );
-  return policyOf([...calls, allow(LOG_DELIVERY, '*')]);
+  const isLogged = Object.values(declaration.stateMachines ?? {}).some(({ logLevel }) => logLevel !== 'OFF');
+  return policyOf([...calls, ...(isLogged ? [allow(LOG_DELIVERY, '*')] : [])]);
 }
 
 interface Context {

@@ -16,14 +16,13 @@ import { TableResource } from './table.ts';
 
 /** Everything an app consists of, in the order in which it is made; removed in the opposite one. */
 export function resourcesOf(context: ResourceContext): readonly Resource[] {
-  const { declaration, names } = context;
-  const { buckets, tables, functions, stateMachines, httpApis, restApis, notifications } = declaration;
-  const groups = [...Object.values(names.functions), ...Object.values(names.stateMachines)];
+  const { buckets, tables, functions, stateMachines, httpApis, restApis, notifications } =
+    context.declaration;
   return [
     ...entries(buckets).map(([key, bucket]) => new BucketResource(key, bucket, context)),
     ...entries(tables).map(([key, table]) => new TableResource(key, table, context)),
     ...rolesOf(context),
-    ...groups.map(({ logGroup }) => new LogGroupResource(logGroup, context)),
+    ...logGroupsOf(context).map((logGroup) => new LogGroupResource(logGroup, context)),
     ...entries(functions).map(([key, fn]) => new FunctionResource(key, fn, context)),
     ...entries(stateMachines).map(([key, machine]) => new StateMachineResource(key, machine, context)),
     ...entries(httpApis).map(([key, api]) => new HttpApiResource(key, api, context)),
@@ -34,6 +33,13 @@ export function resourcesOf(context: ResourceContext): readonly Resource[] {
       new NotificationResource(key, notification, context),
     ]),
   ];
+}
+
+function logGroupsOf({ declaration, names }: ResourceContext): readonly string[] {
+  const ofMachines = entries(declaration.stateMachines)
+    .filter(([, { logLevel }]) => logLevel !== 'OFF')
+    .map(([key]) => declared(names.stateMachines, 'state machine', key).logGroup);
+  return [...Object.values(names.functions).map(({ logGroup }) => logGroup), ...ofMachines];
 }
 
 /** One role for each kind of principal: who may wear a role is part of it. None where an existing one is used. */
@@ -75,18 +81,18 @@ function rolesOf(context: ResourceContext): readonly RoleResource[] {
 function apiPermissionsOf(context: ResourceContext): readonly PermissionResource[] {
   const { httpApis, restApis } = context.declaration;
   const kinds = [
-    ...entries(httpApis).map(([key, { routes }]) => ({ key, routes, idOf: httpApiId })),
-    ...entries(restApis).map(([key, { routes }]) => ({ key, routes, idOf: restApiId })),
+    ...entries(httpApis).map(([key, { routes }]) => ({ key, routes, kind: 'http', idOf: httpApiId })),
+    ...entries(restApis).map(([key, { routes }]) => ({ key, routes, kind: 'rest', idOf: restApiId })),
   ];
-  return kinds.flatMap(({ key, routes, idOf }) => {
+  return kinds.flatMap(({ key, routes, kind, idOf }) => {
     const api = declared(context.names.apis, 'API', key);
     const called = new Set(Object.values(routes).map((route) => route.function));
     return [...called].map((fn) => {
       const settings = {
-        id: `${api}-api`,
+        id: `${api}-${kind}`,
         functionName: declared(context.names.functions, 'function', fn).name,
         service: 'apigateway.amazonaws.com',
-        caller: `API ${api}`,
+        caller: `${kind.toUpperCase()} API ${api}`,
         sourceArn: async () => {
           const id = await idOf(api, context);
           return id === undefined ? undefined : executeArn(id, context);
@@ -97,11 +103,11 @@ function apiPermissionsOf(context: ResourceContext): readonly PermissionResource
   });
 }
 
-export async function httpApiId(name: string, context: ResourceContext): Promise<string | undefined> {
+async function httpApiId(name: string, context: ResourceContext): Promise<string | undefined> {
   return ours(await httpApisNamed(name, context), ({ Tags }) => Tags, context).own[0]?.ApiId;
 }
 
-export async function restApiId(name: string, context: ResourceContext): Promise<string | undefined> {
+async function restApiId(name: string, context: ResourceContext): Promise<string | undefined> {
   return ours(await restApisNamed(name, context), ({ tags }) => tags, context).own[0]?.id;
 }
 

@@ -6,6 +6,7 @@ import {
   DescribeStateMachineCommand,
   type DescribeStateMachineCommandOutput,
   ListTagsForResourceCommand,
+  type LoggingConfiguration,
   UpdateStateMachineCommand,
 } from '@aws-sdk/client-sfn';
 
@@ -76,12 +77,8 @@ export class StateMachineResource implements Resource {
   }
 
   #differences(found: DescribeStateMachineCommandOutput): readonly string[] {
-    const { definition, roleArn, loggingConfiguration: logging } = this.#declared;
-    const sameLogging =
-      found.loggingConfiguration?.level === logging?.level &&
-      found.loggingConfiguration?.includeExecutionData === logging?.includeExecutionData &&
-      found.loggingConfiguration?.destinations?.[0]?.cloudWatchLogsLogGroup?.logGroupArn ===
-        logging?.destinations?.[0]?.cloudWatchLogsLogGroup?.logGroupArn;
+    const { definition, roleArn } = this.#declared;
+    const sameLogging = logText(found.loggingConfiguration) === logText(this.#logging);
     return [
       ...(isDeepStrictEqual(jsonOf(found.definition), jsonOf(definition)) ? [] : ['definition']),
       ...(found.roleArn === roleArn ? [] : [`role ${found.roleArn} -> ${roleArn}`]),
@@ -92,17 +89,20 @@ export class StateMachineResource implements Resource {
   get #declared(): Pick<CreateStateMachineCommandInput, 'roleArn' | 'loggingConfiguration'> & {
     readonly definition: string;
   } {
-    const { partition, region, accountId, names } = this.#context;
-    const logGroupArn = `arn:${partition}:logs:${region}:${accountId}:log-group:${this.#names.logGroup}:*`;
+    const { names } = this.#context;
     return {
       definition: JSON.stringify(fillIn(this.#declaration.definition, names), null, 2),
       roleArn: names.stateMachineRole.arn,
-      loggingConfiguration: {
-        level: this.#declaration.logLevel,
-        includeExecutionData: true,
-        destinations: [{ cloudWatchLogsLogGroup: { logGroupArn } }],
-      },
+      loggingConfiguration: this.#logging,
     };
+  }
+
+  get #logging(): LoggingConfiguration {
+    const { logLevel: level } = this.#declaration;
+    if (level === 'OFF') return { level, includeExecutionData: false };
+    const { partition, region, accountId } = this.#context;
+    const logGroupArn = `arn:${partition}:logs:${region}:${accountId}:log-group:${this.#names.logGroup}:*`;
+    return { level, includeExecutionData: true, destinations: [{ cloudWatchLogsLogGroup: { logGroupArn } }] };
   }
 
   async #create(): Promise<void> {
@@ -146,6 +146,11 @@ export class StateMachineResource implements Resource {
   get #options(): { abortSignal: AbortSignal } {
     return { abortSignal: this.#context.signal };
   }
+}
+
+function logText(logging: LoggingConfiguration | undefined): string {
+  const group = logging?.destinations?.[0]?.cloudWatchLogsLogGroup?.logGroupArn;
+  return `${logging?.level ?? 'OFF'} ${logging?.includeExecutionData ?? false} ${group ?? ''}`;
 }
 
 function jsonOf(text: string | undefined): unknown {

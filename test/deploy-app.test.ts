@@ -1,0 +1,344 @@
+import { CreateRestApiCommand } from '@aws-sdk/client-api-gateway';
+import { CreateRoleCommand, GetRoleCommand, GetRolePolicyCommand } from '@aws-sdk/client-iam';
+import { GetPolicyCommand } from '@aws-sdk/client-lambda';
+import { CreateStateMachineCommand, DescribeStateMachineCommand } from '@aws-sdk/client-sfn';
+import {
+  type CloudClients,
+  CloudError,
+  type DeployStep,
+  deploy,
+  destroy,
+  NotOursError,
+  planDeploy,
+  planDestroy,
+} from '@skyground/cloud';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { smallApp } from './support/small-app.ts';
+import { listEverything, startTestCloud, type TestCloud } from './support/test-cloud.ts';
+
+const signal = new AbortController().signal;
+const TRUST = (service: string) =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }],
+  });
+
+let cloud: TestCloud;
+let clients: CloudClients;
+
+beforeEach(async () => {
+  cloud = await startTestCloud();
+  clients = cloud.clients;
+});
+
+afterEach(async () => {
+  await cloud.stop();
+});
+
+const EVERYTHING = [
+  'HTTP API skyground-small',
+  'REST API skyground-small-rest',
+  'bucket skyground-small-images-000000000000-us-east-1',
+  'function skyground-small',
+  'function skyground-small-other',
+  'log group /aws/lambda/skyground-small',
+  'log group /aws/lambda/skyground-small-other',
+  'log group /aws/vendedlogs/states/skyground-small',
+  'role skyground-small-states-us-east-1',
+  'role skyground-small-us-east-1',
+  'state machine skyground-small',
+  'table skyground-small-images',
+];
+
+function outcomes(steps: readonly { readonly outcome: string }[]): readonly string[] {
+  return [...new Set(steps.map(({ outcome }) => outcome))];
+}
+
+function changesOf(steps: readonly DeployStep[]): readonly string[] {
+  return steps.flatMap(({ type, changes }) => changes.map((change) => `${type}: ${change}`));
+}
+
+/** What IAM holds, as JSON. */
+async function policyOf(role: string): Promise<unknown> {
+  const command = new GetRolePolicyCommand({ RoleName: role, PolicyName: 'skyground' });
+  return JSON.parse(decodeURIComponent((await clients.iam.send(command)).PolicyDocument ?? ''));
+}
+
+describe('an app with one of everything', () => {
+  it('is made, not changed by a second deploy, and removed', async () => {
+    const app = smallApp(clients);
+    const plan = await planDeploy(app, clients, { signal });
+    expect(await listEverything(clients)).toEqual([]);
+
+    const first = await deploy(app, clients, { signal });
+    expect(first.steps).toEqual(plan.steps);
+    expect(outcomes(first.steps)).toEqual(['created']);
+    expect(await listEverything(clients)).toEqual(EVERYTHING);
+
+    const second = await deploy(app, clients, { signal });
+    expect(changesOf(second.steps)).toEqual([]);
+    expect(second.changed).toBe(false);
+
+    expect((await planDestroy(app, clients, { signal })).changed).toBe(true);
+    expect(await listEverything(clients)).toEqual(EVERYTHING);
+    expect(outcomes((await destroy(app, clients, { signal })).steps)).toEqual(['removed']);
+    expect(await listEverything(clients)).toEqual([]);
+    expect(outcomes((await destroy(app, clients, { signal })).steps)).toEqual(['absent']);
+  });
+
+  it('serves its routes where deploy says', async () => {
+    const { routes } = await deploy(smallApp(clients), clients, { signal });
+    expect(routes.map(({ api, method }) => `${method} ${api}`)).toEqual([
+      'POST skyground-small',
+      'GET skyground-small-rest',
+      'POST skyground-small-rest',
+    ]);
+
+    const response = await fetch(routes[0]?.url ?? '', { method: 'POST', body: 'hello' });
+    expect(await response.json()).toEqual({ path: '/echo', body: 'hello', table: 'skyground-small-images' });
+  });
+
+  it('gives its roles what is used, one role for each service that wears one', async () => {
+    await deploy(smallApp(clients), clients, { signal });
+    const roles = await Promise.all(
+      ['skyground-small-us-east-1', 'skyground-small-states-us-east-1'].map((RoleName) =>
+        clients.iam.send(new GetRoleCommand({ RoleName })),
+      ),
+    );
+    expect(roles.map(({ Role }) => decodeURIComponent(Role?.AssumeRolePolicyDocument ?? ''))).toEqual([
+      TRUST('lambda.amazonaws.com'),
+      TRUST('states.amazonaws.com'),
+    ]);
+
+    const arn = (service: string, resource: string) =>
+      `arn:aws:${service}:us-east-1:000000000000:${resource}`;
+    const table = arn('dynamodb', 'table/skyground-small-images');
+    const bucket = 'arn:aws:s3:::skyground-small-images-000000000000-us-east-1';
+    const allow = (Action: string | string[], Resource: string | string[]) => ({
+      Effect: 'Allow',
+      Action,
+      Resource,
+    });
+    expect(await policyOf('skyground-small-us-east-1')).toEqual({
+      Version: '2012-10-17',
+      Statement: [
+        allow(
+          ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:Scan'],
+          [table, `${table}/index/*`],
+        ),
+        allow(
+          ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'],
+          table,
+        ),
+        allow('s3:GetObject', `${bucket}/in/*`),
+        allow('s3:ListBucket', bucket),
+        allow('lambda:InvokeFunction', arn('lambda', 'function:skyground-small-other')),
+        allow(
+          ['states:StartExecution', 'states:StartSyncExecution'],
+          arn('states', 'stateMachine:skyground-small'),
+        ),
+        allow(
+          ['logs:CreateLogStream', 'logs:PutLogEvents'],
+          [
+            arn('logs', 'log-group:/aws/lambda/skyground-small:*'),
+            arn('logs', 'log-group:/aws/lambda/skyground-small-other:*'),
+          ],
+        ),
+      ],
+    });
+    expect(await policyOf('skyground-small-states-us-east-1')).toMatchObject({
+      Statement: [
+        allow('lambda:InvokeFunction', arn('lambda', 'function:skyground-small-other')),
+        { Resource: '*' },
+      ],
+    });
+
+    const policy = await clients.lambda.send(new GetPolicyCommand({ FunctionName: 'skyground-small-other' }));
+    expect(JSON.parse(policy.Policy ?? '')).toMatchObject({
+      Statement: [
+        {
+          Sid: 'skyground-small-rest-rest',
+          Principal: { Service: 'apigateway.amazonaws.com' },
+          Condition: {
+            ArnLike: {
+              'AWS:SourceArn': expect.stringMatching(/^arn:aws:execute-api:us-east-1:000000000000:\w+\/\*$/),
+            },
+          },
+        },
+        { Sid: 'skyground-small-s3', Principal: { Service: 's3.amazonaws.com' } },
+      ],
+    });
+  });
+
+  it('is changed exactly where it differs', async () => {
+    await deploy(smallApp(clients), clients, { signal });
+    const throttled = smallApp(clients, {
+      httpApi: {
+        routes: { 'POST /echo': { function: 'other' }, 'GET /new': { function: 'main' } },
+        cors: { allowOrigins: ['*'], allowMethods: ['POST'], allowHeaders: ['Content-Type'] },
+        throttling: { ratePerS: 5, burst: 10 },
+      },
+      state: { Type: 'Succeed' },
+    });
+    const changed = await deploy(throttled, clients, { signal });
+    expect(changesOf(changed.steps)).toEqual([
+      'role: policy',
+      'state machine: definition',
+      'HTTP API: CORS',
+      'HTTP API: POST /echo',
+      'HTTP API: GET /new',
+      'HTTP API: throttling',
+      'permission: let HTTP API skyground-small invoke skyground-small-other',
+    ]);
+    expect((await deploy(throttled, clients, { signal })).changed).toBe(false);
+
+    const back = await deploy(smallApp(clients), clients, { signal });
+    expect(changesOf(back.steps)).toContain('HTTP API: remove GET /new');
+    expect((await deploy(smallApp(clients), clients, { signal })).changed).toBe(false);
+  });
+});
+
+describe('a deploy that dies', () => {
+  it('is finished by the next one, whichever call was its last', async () => {
+    const app = smallApp(clients);
+    const changes = await countChanges(() => deploy(app, clients, { signal }));
+    await destroy(app, clients, { signal });
+    expect(changes).toBeGreaterThan(EVERYTHING.length);
+
+    for (let last = 1; last < changes; last += 1) {
+      await expect(diesAfter(last, () => deploy(app, clients, { signal }))).rejects.toThrow('killed');
+      await deploy(app, clients, { signal });
+      expect(await listEverything(clients)).toEqual(EVERYTHING);
+      expect(changesOf((await deploy(app, clients, { signal })).steps)).toEqual([]);
+      await destroy(app, clients, { signal });
+      expect(await listEverything(clients)).toEqual([]);
+    }
+  }, 240_000);
+
+  it('names the resource, the error of AWS and what was made', async () => {
+    const failing = deploy(smallApp(clients, { state: { Type: 'Bogus' } }), clients, { signal });
+
+    await expect(failing).rejects.toThrow(CloudError);
+    await expect(failing).rejects.toThrow(
+      /^state machine skyground-small: .*InvalidDefinition.*\nMade before it, .* destroy to remove: images bucket .*function skyground-small-other\.$/s,
+    );
+    await destroy(smallApp(clients), clients, { signal });
+    expect(await listEverything(clients)).toEqual([]);
+  });
+
+  it('waits for a role that state machines may not wear yet', async () => {
+    let refusals = 0;
+    clients.sfn.middlewareStack.add(
+      (next, context) => (args) => {
+        if (context.commandName !== 'CreateStateMachineCommand' || refusals === 2) return next(args);
+        refusals += 1;
+        const message =
+          'Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role.';
+        return Promise.reject(Object.assign(new Error(message), { name: 'AccessDeniedException' }));
+      },
+      { step: 'initialize', name: 'refuse' },
+    );
+    const waitedMs: number[] = [];
+    const wait = async (durationMs: number): Promise<void> => {
+      waitedMs.push(durationMs);
+    };
+    const backoff = { wait, firstMs: 500, maxMs: 8_000, totalMs: 60_000 };
+    await deploy(smallApp(clients), clients, { signal, backoff });
+
+    expect(waitedMs).toEqual([500, 1_000]);
+  });
+});
+
+describe('what is not ours', () => {
+  it('stops a deploy before anything is changed, and is kept by destroy', async () => {
+    const { Role } = await clients.iam.send(
+      new CreateRoleCommand({ RoleName: 'theirs', AssumeRolePolicyDocument: TRUST('states.amazonaws.com') }),
+    );
+    await clients.sfn.send(
+      new CreateStateMachineCommand({
+        name: 'skyground-small',
+        roleArn: Role?.Arn,
+        definition: JSON.stringify({ StartAt: 'Done', States: { Done: { Type: 'Succeed' } } }),
+      }),
+    );
+    await clients.apigateway.send(new CreateRestApiCommand({ name: 'skyground-small-rest' }));
+    const before = await listEverything(clients);
+
+    await expect(deploy(smallApp(clients), clients, { signal })).rejects.toThrow(NotOursError);
+    expect(await listEverything(clients)).toEqual(before);
+
+    const { steps } = await destroy(smallApp(clients), clients, { signal });
+    expect(steps.filter(({ outcome }) => outcome === 'kept').map(({ type }) => type)).toEqual([
+      'REST API',
+      'state machine',
+    ]);
+    expect(await listEverything(clients)).toEqual(before);
+  });
+});
+
+describe('an existing role', () => {
+  it('is worn by functions and state machines without any call to IAM', async () => {
+    await clients.iam.send(
+      new CreateRoleCommand({ RoleName: 'LabRole', AssumeRolePolicyDocument: TRUST('lambda.amazonaws.com') }),
+    );
+    let iamCalls = 0;
+    clients.iam.middlewareStack.add(
+      (next) => (args) => {
+        iamCalls += 1;
+        return next(args);
+      },
+      { step: 'initialize', name: 'count' },
+    );
+    const app = smallApp(clients, { role: 'LabRole' });
+    const { names } = await deploy(app, clients, { signal });
+    const machine = await clients.sfn.send(
+      new DescribeStateMachineCommand({ stateMachineArn: names.stateMachines.main.arn }),
+    );
+    await destroy(app, clients, { signal });
+
+    expect(machine.roleArn).toBe('arn:aws:iam::000000000000:role/LabRole');
+    expect(iamCalls).toBe(0);
+    expect(await listEverything(clients)).toEqual(['role LabRole']);
+  });
+});
+
+/** Names of operations that only look. */
+const LOOKS = /^(Get|List|Head|Describe)/;
+
+/** Calls back before each call that changes something, on every client. */
+async function beforeEachChange<T>(callback: () => void, work: () => Promise<T>): Promise<T> {
+  const { s3, lambda, logs, iam, sfn, dynamodb, apigateway, apigatewayv2 } = clients;
+  // Their stacks differ in the inputs that they take, which are not looked at here.
+  const all = [s3, lambda, logs, iam, sfn, dynamodb, apigateway, apigatewayv2] as unknown as (typeof s3)[];
+  for (const client of all) {
+    client.middlewareStack.add(
+      (next, context) => (args) => {
+        if (!LOOKS.test(context.commandName ?? '')) callback();
+        return next(args);
+      },
+      { step: 'initialize', name: 'beforeEachChange' },
+    );
+  }
+  try {
+    return await work();
+  } finally {
+    for (const client of all) client.middlewareStack.remove('beforeEachChange');
+  }
+}
+
+async function countChanges(work: () => Promise<unknown>): Promise<number> {
+  let count = 0;
+  await beforeEachChange(() => {
+    count += 1;
+  }, work);
+  return count;
+}
+
+function diesAfter(calls: number, work: () => Promise<unknown>): Promise<unknown> {
+  let count = 0;
+  return beforeEachChange(() => {
+    count += 1;
+    if (count > calls) throw new Error('killed');
+  }, work);
+}

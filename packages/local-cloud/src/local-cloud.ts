@@ -4,7 +4,7 @@ import { removeLock, writeLock } from './process/lock-file.ts';
 import type { CloudEnvironment } from './server/environment.ts';
 import { startServer } from './server/start-server.ts';
 import { createServices } from './services/create-services.ts';
-import type { LambdaOptions } from './services/lambda/index.ts';
+import { type CpuShareSetting, type LambdaOptions, settleCpuShare } from './services/lambda/index.ts';
 import { StopStack } from './stop-stack.ts';
 import { openDatabase } from './storage/open-database.ts';
 
@@ -16,7 +16,7 @@ export interface LocalCloudOptions {
   readonly clock?: Clock;
   /** false accepts requests whatever they are signed with. */
   readonly verifySignatures?: boolean;
-  /** Where functions run differently from AWS: retry delays, account concurrency, idle time. */
+  /** Where functions run differently from AWS: retry delays, concurrency, scaling rate, idle time, processor share. */
   readonly lambda?: Omit<LambdaOptions, 'credentials'>;
 }
 
@@ -26,6 +26,8 @@ export interface LocalCloud {
   readonly region: string;
   readonly accountId: string;
   readonly credentials: CloudCredentials;
+  /** Whether a function's memory size gives it processor time as on AWS, and by which means. */
+  readonly cpuShare: CpuShareSetting;
   /** Ends the server, every execution environment and every timer; accepted work stays on disk for the next start. */
   stop(): Promise<void>;
 }
@@ -61,7 +63,8 @@ async function start(
       return endpoint;
     },
   };
-  const services = createServices(environment, { ...lambda, credentials });
+  const cpuShare = settleCpuShare(lambda.cpuShare ?? { kind: 'off' });
+  const services = createServices(environment, { ...lambda, cpuShare, credentials });
 
   const server = await startServer({
     services,
@@ -86,6 +89,7 @@ async function start(
     endpoint,
     region: LOCAL_REGION,
     credentials,
+    cpuShare,
     startedAt: new Date().toISOString(),
   });
   running.add(() => removeLock(stateDir));
@@ -95,6 +99,7 @@ async function start(
     region: LOCAL_REGION,
     accountId: LOCAL_ACCOUNT_ID,
     credentials,
+    cpuShare,
     stop: () => running.stop(),
   };
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { LocalCloudError } from './errors.ts';
+import type { ServingOptions } from './flags.ts';
 import { fromSource } from './package-location.ts';
 import { type ChildMessage, childMessage } from './parent-messages.ts';
 
@@ -26,11 +27,14 @@ export interface ChildCloud {
  */
 export async function startChildCloud(
   stateDir: string,
+  { maximumConcurrency, cpuShare = { kind: 'off' } }: ServingOptions,
   signal: AbortSignal,
   onLog: (line: string) => void,
 ): Promise<ChildCloud> {
   signal.throwIfAborted();
-  const child = spawn(process.execPath, [CLI, '--port', '0', '--state', stateDir], {
+  const args = ['--port', '0', '--state', stateDir, '--cpu-share', cpuShare.kind];
+  if (maximumConcurrency !== undefined) args.push('--concurrency', String(maximumConcurrency));
+  const child = spawn(process.execPath, [CLI, ...args], {
     detached: true,
     env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'))),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

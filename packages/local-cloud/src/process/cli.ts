@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { startLocalCloud } from '../local-cloud.ts';
 import { StateFolderError, StateFolderInUseError } from '../storage/open-database.ts';
-import { parseFlags, USAGE } from './flags.ts';
+import { parseFlags, type ServingOptions, USAGE } from './flags.ts';
 import { instructions } from './instructions.ts';
 import { readLiveLock } from './lock-file.ts';
 import type { ChildMessage } from './parent-messages.ts';
@@ -39,6 +39,7 @@ async function serve(options: {
   port: number;
   stateDir: string;
   verifySignatures: boolean;
+  lambda: ServingOptions;
 }): Promise<number> {
   const toldToStop = untilToldToStop();
   try {

@@ -1,6 +1,8 @@
 import type { CloudCredentials } from '../credentials.ts';
+import type { CpuShareSetting } from '../services/lambda/index.ts';
 import { type ChildCloud, startChildCloud } from './child-cloud.ts';
 import { LocalCloudError } from './errors.ts';
+import type { ServingOptions } from './flags.ts';
 import { type CloudLock, lockPath, readLiveLock } from './lock-file.ts';
 
 const PROBE_TIMEOUT_MS = 10_000;
@@ -11,6 +13,8 @@ export interface EnsureOptions {
   readonly stateDir: string;
   /** Ends the wait for a start, and the start with it. A cloud that runs is ended by stop() alone. */
   readonly signal: AbortSignal;
+  /** Of a cloud that is started here; one that runs already has its own, see RunningCloud.cpuShare. */
+  readonly lambda?: ServingOptions;
   /** Every line that a cloud started here prints. */
   readonly onLog?: (line: string) => void;
 }
@@ -19,6 +23,8 @@ export interface RunningCloud {
   readonly endpoint: string;
   readonly region: string;
   readonly credentials: CloudCredentials;
+  /** Whether a function's memory size gives it processor time as on AWS, and by which means. */
+  readonly cpuShare: CpuShareSetting;
   /** false where another process had started it: stop() then leaves it running. */
   readonly startedHere: boolean;
   stop(): Promise<void>;
@@ -31,6 +37,7 @@ export interface RunningCloud {
 export async function ensureLocalCloud({
   stateDir,
   signal,
+  lambda = {},
   onLog = () => {},
 }: EnsureOptions): Promise<RunningCloud> {
   const startedMs = performance.now();
@@ -39,7 +46,7 @@ export async function ensureLocalCloud({
     const attached = lock === undefined ? undefined : await attach(lock, stateDir, signal);
     if (attached !== undefined) return attached;
 
-    const child = await startChildCloud(stateDir, signal, onLog);
+    const child = await startChildCloud(stateDir, lambda, signal, onLog);
     if (child.outcome === 'ready') return started(child, stateDir);
     // The folder has a cloud that is starting (two starters at once: one wins) or stopping. The child has waited for it a
     // while, so there is no need to wait here before looking again.
@@ -91,6 +98,7 @@ function access({
   endpoint,
   region,
   credentials,
-}: CloudLock): Pick<RunningCloud, 'endpoint' | 'region' | 'credentials'> {
-  return { endpoint, region, credentials };
+  cpuShare,
+}: CloudLock): Pick<RunningCloud, 'endpoint' | 'region' | 'credentials' | 'cpuShare'> {
+  return { endpoint, region, credentials, cpuShare };
 }

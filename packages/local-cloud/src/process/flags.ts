@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import type { LambdaOptions } from '../services/lambda/index.ts';
 import { DEFAULT_PORT, DEFAULT_STATE_DIR } from './default-state.ts';
 
 export const USAGE = `Usage: npm run cloud [-- options]
@@ -9,6 +10,10 @@ Serves the embedded AWS (S3, Lambda, CloudWatch Logs, IAM, STS) on 127.0.0.1 unt
 
   --port N       port to listen on; 0 takes any free one   (default ${DEFAULT_PORT})
   --state DIR    folder that keeps everything              (default .skyground in the repository)
+  --concurrency N
+                 concurrent executions of the functions that reserve none; each is a process   (default 10)
+  --cpu-share off|aws
+                 aws: a function's memory size gives it processor time as on AWS, one core at 1,769 MB   (default off)
   --no-verify    accept requests whatever they are signed with
   --help         print this
 
@@ -23,7 +28,17 @@ export type Command =
       readonly port: number;
       readonly stateDir: string;
       readonly verifySignatures: boolean;
+      readonly lambda: ServingOptions;
     };
+
+/** Of LambdaOptions, what a person can choose on the command line. */
+export type ServingOptions = Pick<LambdaOptions, 'maximumConcurrency'> & {
+  /** Its means are the cloud's to choose. */
+  readonly cpuShare?: { readonly kind: 'off' | 'aws' };
+};
+
+/** More processes than that no machine bears. */
+const MAXIMUM_CONCURRENCY = 10_000;
 
 const flags = z.strictObject({
   port: z
@@ -32,6 +47,13 @@ const flags = z.strictObject({
     .transform(Number)
     .pipe(z.number().max(65_535)),
   state: z.string().min(1),
+  concurrency: z
+    .string()
+    .regex(/^\d{1,5}$/)
+    .transform(Number)
+    .pipe(z.number().min(1).max(MAXIMUM_CONCURRENCY))
+    .optional(),
+  'cpu-share': z.enum(['off', 'aws']),
   'no-verify': z.boolean(),
   help: z.boolean(),
 });
@@ -44,6 +66,8 @@ export function parseFlags(args: readonly string[], workingDir: string): Command
       options: {
         port: { type: 'string', default: String(DEFAULT_PORT) },
         state: { type: 'string', default: DEFAULT_STATE_DIR },
+        concurrency: { type: 'string' },
+        'cpu-share': { type: 'string', default: 'off' },
         'no-verify': { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
@@ -51,11 +75,16 @@ export function parseFlags(args: readonly string[], workingDir: string): Command
     const parsed = flags.safeParse(values);
     if (!parsed.success) return { kind: 'wrong-usage', message: describe(parsed.error, values) };
     if (parsed.data.help) return { kind: 'help' };
+    const { concurrency, 'cpu-share': cpuShare } = parsed.data;
     return {
       kind: 'serve',
       port: parsed.data.port,
       stateDir: resolve(workingDir, parsed.data.state),
       verifySignatures: !parsed.data['no-verify'],
+      lambda: {
+        ...(concurrency === undefined ? {} : { maximumConcurrency: concurrency }),
+        cpuShare: { kind: cpuShare },
+      },
     };
   } catch (error) {
     // parseArgs names the flag that it does not know.
@@ -63,8 +92,14 @@ export function parseFlags(args: readonly string[], workingDir: string): Command
   }
 }
 
+const EXPECTED: Readonly<Record<string, string>> = {
+  port: 'a number from 0 to 65535',
+  state: 'a folder',
+  concurrency: `a number from 1 to ${MAXIMUM_CONCURRENCY}`,
+  'cpu-share': 'off or aws',
+};
+
 function describe(error: z.ZodError, values: Readonly<Record<string, unknown>>): string {
   const flag = String(error.issues[0]?.path[0]);
-  const expected = flag === 'port' ? 'a number from 0 to 65535' : 'a folder';
-  return `--${flag} takes ${expected}, not '${String(values[flag])}'.`;
+  return `--${flag} takes ${EXPECTED[flag]}, not '${String(values[flag])}'.`;
 }

@@ -16,6 +16,10 @@ const lockSchema = z.strictObject({
   region: z.string(),
   /** Of this state folder (credentials.ts): who can read this file may use the cloud. */
   credentials: z.strictObject({ accessKeyId: z.string(), secretAccessKey: z.string() }),
+  cpuShare: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('off') }),
+    z.strictObject({ kind: z.literal('aws'), means: z.enum(['cgroup', 'stop-continue']) }),
+  ]),
   startedAt: z.iso.datetime(),
 });
 

@@ -53,21 +53,10 @@ export async function startLambda(options: Partial<LambdaOptions> & { clock?: Cl
   });
   const [, service] = served.services;
 
-  /** A function `fn` of index.mjs (or the files given), as the test wants it. */
   const create = async (
     code: string | Readonly<Record<string, string>>,
     settings: Partial<CreateFunctionCommandInput> = {},
-  ) =>
-    client.send(
-      new CreateFunctionCommand({
-        FunctionName: 'fn',
-        Role: ROLE,
-        Runtime: 'nodejs24.x',
-        Handler: 'index.handler',
-        Code: { ZipFile: await zipOf(typeof code === 'string' ? { 'index.mjs': code } : code) },
-        ...settings,
-      }),
-    );
+  ) => createFunction(client, code, settings);
 
   const invoke = async (payload: unknown = {}, settings: Partial<InvokeCommandInput> = {}) => {
     const { Payload, LogResult, ...rest } = await client.send(
@@ -113,6 +102,24 @@ export async function startLambda(options: Partial<LambdaOptions> & { clock?: Cl
     invoke,
     logStreams,
   };
+}
+
+/** A function `fn` of index.mjs (or the files given), as the test wants it. */
+export async function createFunction(
+  client: LambdaClient,
+  code: string | Readonly<Record<string, string>>,
+  settings: Partial<CreateFunctionCommandInput> = {},
+) {
+  return client.send(
+    new CreateFunctionCommand({
+      FunctionName: 'fn',
+      Role: ROLE,
+      Runtime: 'nodejs24.x',
+      Handler: 'index.handler',
+      Code: { ZipFile: await zipOf(typeof code === 'string' ? { 'index.mjs': code } : code) },
+      ...settings,
+    }),
+  );
 }
 
 /** Stands in for S3: what is tested here is Lambda's side of the port. */

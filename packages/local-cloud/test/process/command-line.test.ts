@@ -15,18 +15,32 @@ describe('flags', () => {
       port: 7594,
       stateDir: expect.stringMatching(/\/\.skyground$/),
       verifySignatures: true,
+      lambda: { cpuShare: { kind: 'off' } },
     });
   });
 
   it('take paths from where the person stands', () => {
     const command = parseFlags(['--port', '0', '--state', 'here', '--no-verify'], '/stands');
-    expect(command).toEqual({ kind: 'serve', port: 0, stateDir: '/stands/here', verifySignatures: false });
+    expect(command).toMatchObject({
+      kind: 'serve',
+      port: 0,
+      stateDir: '/stands/here',
+      verifySignatures: false,
+    });
+  });
+
+  it('choose how functions run', () => {
+    expect(parseFlags(['--concurrency', '40', '--cpu-share', 'aws'], '/')).toMatchObject({
+      lambda: { maximumConcurrency: 40, cpuShare: { kind: 'aws' } },
+    });
   });
 
   it.each([
     [['--port', 'x'], "--port takes a number from 0 to 65535, not 'x'."],
     [['--port', '65536'], "--port takes a number from 0 to 65535, not '65536'."],
     [['--state', ''], "--state takes a folder, not ''."],
+    [['--concurrency', '0'], "--concurrency takes a number from 1 to 10000, not '0'."],
+    [['--cpu-share', 'half'], "--cpu-share takes off or aws, not 'half'."],
     [['--what'], "Unknown option '--what'"],
     [['stray'], "Unexpected argument 'stray'"],
   ])('refuse %j and say what they take', (args, message) => {

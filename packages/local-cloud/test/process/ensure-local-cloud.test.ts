@@ -4,10 +4,12 @@ import {
   CreateLogGroupCommand,
   DescribeLogGroupsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
+import { GetAccountSettingsCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ensureLocalCloud, LocalCloudError, type RunningCloud, startLocalCloud } from '../../src/index.ts';
 import { lockPath, readLiveLock, writeLock } from '../../src/process/lock-file.ts';
 import { processIdentity } from '../../src/process/process-identity.ts';
+import { settleCpuShare } from '../../src/services/lambda/index.ts';
 import { spawnCloud } from '../support/cloud-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -57,6 +59,19 @@ describe('ensureLocalCloud', () => {
     expect(processIdentity(pid)).toBeUndefined();
     expect(readLiveLock(stateDir)).toBeUndefined();
     await started.stop();
+  });
+
+  it('starts it with the limits asked for, and everybody sees which they are', async () => {
+    const stateDir = temporaryFolder();
+    const lambda = { maximumConcurrency: 3, cpuShare: { kind: 'aws' } } as const;
+    const started = await ensureLocalCloud({ stateDir, signal, lambda });
+    opened.push(started);
+    expect(started.cpuShare).toEqual(settleCpuShare(lambda.cpuShare));
+    expect((await ensure(stateDir)).cpuShare).toEqual(started.cpuShare);
+    const client = new LambdaClient(started);
+    onTestFinished(() => client.destroy());
+    const { AccountLimit } = await client.send(new GetAccountSettingsCommand({}));
+    expect(AccountLimit?.UnreservedConcurrentExecutions).toBe(3);
   });
 
   it('attaches to a cloud inside this process', async () => {
@@ -138,8 +153,8 @@ describe('ensureLocalCloud', () => {
     const stateDir = temporaryFolder();
     const stopped = await startLocalCloud({ stateDir });
     await stopped.stop();
-    const { endpoint, region, credentials } = stopped;
-    writeLock(stateDir, { endpoint, region, credentials, startedAt: new Date().toISOString() });
+    const { endpoint, region, credentials, cpuShare } = stopped;
+    writeLock(stateDir, { endpoint, region, credentials, cpuShare, startedAt: new Date().toISOString() });
     const attempt = ensureLocalCloud({ stateDir, signal });
     await expect(attempt).rejects.toThrow(LocalCloudError);
     await expect(attempt).rejects.toThrow(

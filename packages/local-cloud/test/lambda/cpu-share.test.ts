@@ -1,0 +1,190 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { expect, test } from 'vitest';
+import { BENCH_CREDENTIALS } from '../../bench/fixtures/credentials.ts';
+import { LOCAL_REGION } from '../../src/credentials.ts';
+import { findCgroupParent, writeQuota } from '../../src/services/lambda/environments/cpu/cgroup-parent.ts';
+import { settleCpuShare } from '../../src/services/lambda/environments/cpu/cpu-share-setting.ts';
+import { shareOfMemory } from '../../src/services/lambda/environments/cpu/share-of-memory.ts';
+import { spawnCloud } from '../support/cloud-process.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { createFunction, startLambda, until } from './lambda-fixture.ts';
+
+const CLOUD = resolve(import.meta.dirname, '../../bench/fixtures/lambda-cloud.ts');
+const cgroupParent = findCgroupParent();
+const MEANS =
+  cgroupParent === undefined ? (['stop-continue'] as const) : (['cgroup', 'stop-continue'] as const);
+if (cgroupParent === undefined) console.log('skipped: no control group with a CPU quota can be made here');
+
+/** 0.072 of a core. */
+const MEMORY_MB = 128;
+const SHARE = MEMORY_MB / 1769;
+/** Others on the machine make a share smaller, never larger; a last signal that comes late makes it larger. */
+const MOST = 4 * SHARE;
+
+const BURN = `const burn = (cpuMs) => {
+  const startedAt = performance.now();
+  const before = process.cpuUsage();
+  const used = () => { const { user, system } = process.cpuUsage(before); return (user + system) / 1000; };
+  while (used() < cpuMs);
+  return used() / (performance.now() - startedAt); };`;
+
+const groups = () =>
+  cgroupParent === undefined
+    ? []
+    : readdirSync(cgroupParent.folder).filter(
+        (name) => name.startsWith('skyground-') && !name.includes('probe'),
+      );
+
+function processState(pid: number): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'latin1').match(/\) (\S)/)?.[1];
+  } catch {
+    return undefined;
+  }
+}
+
+test('memory gives processor time as on AWS', () => {
+  expect(shareOfMemory(128)).toBeCloseTo(0.0724, 4);
+  expect(shareOfMemory(1024)).toBeCloseTo(0.5789, 4);
+  expect(shareOfMemory(1769)).toBeUndefined();
+  expect(settleCpuShare({ kind: 'off' })).toEqual({ kind: 'off' });
+});
+
+test.for(MEANS)('by %s an invocation gets its share, init all there is', async (means) => {
+  const { create, invoke } = await startLambda({ cpuShare: { kind: 'aws', means } });
+  await create(
+    `${BURN}
+     const init = burn(150);
+     export const handler = async ({ cpuMs }) => ({ init, share: burn(cpuMs), pid: process.pid });`,
+    { MemorySize: MEMORY_MB, Timeout: 60 },
+  );
+  const { payload } = await invoke({ cpuMs: 80 });
+  expect(payload.share).toBeLessThan(MOST);
+  expect(payload.init).toBeGreaterThan(payload.share);
+  // Frozen between invocations, and limited in the next as well.
+  await until(() => expect(processState(payload.pid)).toBe('T'));
+  const next = await invoke({ cpuMs: 60 });
+  expect(next.payload).toMatchObject({ pid: payload.pid });
+  expect(next.payload.share).toBeLessThan(MOST);
+});
+
+test.for(MEANS)('by %s what a handler starts belongs to its share', async (means) => {
+  const { create, invoke } = await startLambda({ cpuShare: { kind: 'aws', means } });
+  await create(
+    `import { spawnSync } from 'node:child_process';
+     const code = ${JSON.stringify(`${BURN} console.log(burn(80));`)};
+     export const handler = async () => Number(spawnSync(process.execPath, ['-e', code], { encoding: 'utf8' }).stdout);`,
+    { MemorySize: MEMORY_MB, Timeout: 60 },
+  );
+  const { payload } = await invoke();
+  expect(payload).toBeGreaterThan(0);
+  expect(payload).toBeLessThan(MOST);
+});
+
+test.for(MEANS)('by %s a time limit ends what it stops; a restart is limited again', async (means) => {
+  const before = groups();
+  const clock = new ManualClock();
+  const { create, invoke, service, logStreams } = await startLambda({
+    clock,
+    cpuShare: { kind: 'aws', means },
+  });
+  await create(
+    `${BURN}
+     export const handler = async ({ forever }) => { console.log('began'); while (forever); return burn(60); };`,
+    { MemorySize: MEMORY_MB, Timeout: 3 },
+  );
+  const endless = invoke({ forever: true });
+  await until(async () => expect((await logStreams())[0]?.messages.join('')).toContain('began'));
+  clock.advance(3000);
+  expect((await endless).payload.errorType).toBe('Sandbox.Timedout');
+  expect((await invoke({})).payload).toBeLessThan(MOST);
+  await service.stop?.();
+  expect(groups()).toEqual(before);
+});
+
+test.for(MEANS)('by %s nothing stays behind when the cloud is killed', async (means) => {
+  const before = groups();
+  const stateDir = temporaryFolder();
+  const cloud = spawnCloud([stateDir, means], { script: CLOUD });
+  const client = new LambdaClient({
+    endpoint: await cloud.endpoint(),
+    region: LOCAL_REGION,
+    credentials: BENCH_CREDENTIALS,
+    maxAttempts: 1,
+  });
+  const witness = join(stateDir, 'witness');
+  await createFunction(
+    client,
+    `import { appendFileSync } from 'node:fs';
+     import { spawn } from 'node:child_process';
+     export const handler = async ({ forever }) => {
+       const child = spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' });
+       appendFileSync(${JSON.stringify(witness)}, process.pid + ' ' + child.pid + '\\n');
+       while (forever); };`,
+    { MemorySize: MEMORY_MB, Timeout: 60 },
+  );
+  await client.send(new InvokeCommand({ FunctionName: 'fn', Payload: '{}' }));
+  for (const forever of [true, true]) {
+    void client
+      .send(new InvokeCommand({ FunctionName: 'fn', Payload: JSON.stringify({ forever }) }))
+      .catch(() => undefined);
+  }
+  const pids = await until(() => {
+    const found = [...readFileSync(witness, 'utf8').matchAll(/\d+/g)].map(Number);
+    expect(found).toHaveLength(6);
+    return found;
+  });
+  if (means === 'cgroup') expect(groups().length).toBe(before.length + 2);
+  cloud.child.kill('SIGKILL');
+  await cloud.finished;
+  client.destroy();
+  await until(() => {
+    for (const pid of pids) expect([undefined, 'Z']).toContain(processState(pid));
+    expect(groups()).toEqual(before);
+  });
+});
+
+/** A stand-in for the kernel's files: what /proc says, and a folder where the groups are. */
+function fakeCgroups(version: 1 | 2) {
+  const proc = temporaryFolder();
+  const point = temporaryFolder();
+  mkdirSync(join(point, 'user/own'), { recursive: true });
+  for (const folder of [point, join(point, 'user'), join(point, 'user/own')]) {
+    writeFileSync(join(folder, 'cgroup.procs'), '');
+  }
+  const mount = version === 1 ? `cgroup cgroup rw,cpu,cpuacct` : `cgroup2 cgroup2 rw`;
+  writeFileSync(
+    join(proc, 'mountinfo'),
+    `31 23 0:28 / / rw - ext4 root rw\n32 31 0:29 / ${point} rw - ${mount}\n`,
+  );
+  writeFileSync(
+    join(proc, 'cgroup'),
+    version === 1 ? '3:memory:/other\n2:cpu,cpuacct:/user/own\n' : '0::/user/own\n',
+  );
+  return { proc, point };
+}
+
+test.for([1, 2] as const)(
+  'a group of version %i is looked for from the own one upwards, its quota written',
+  (version) => {
+    const { proc, point } = fakeCgroups(version);
+    // A folder that is no control group keeps the files of the probe, which the kernel's would not: none is permitted.
+    expect(findCgroupParent(proc)).toBeUndefined();
+    expect(readdirSync(join(point, 'user/own')).some((name) => name.startsWith('skyground-probe'))).toBe(
+      true,
+    );
+    expect(readdirSync(point).some((name) => name.startsWith('skyground-probe'))).toBe(true);
+
+    const folder = temporaryFolder();
+    writeQuota(folder, version, 0.5);
+    const read = (file: string) => readFileSync(join(folder, file), 'utf8');
+    if (version === 2) expect(read('cpu.max')).toBe('10000 20000');
+    else expect([read('cpu.cfs_quota_us'), read('cpu.cfs_period_us')]).toEqual(['10000', '20000']);
+    writeQuota(folder, version, undefined);
+    expect(read(version === 2 ? 'cpu.max' : 'cpu.cfs_quota_us')).toBe(version === 2 ? 'max 20000' : '-1');
+    expect(existsSync(folder)).toBe(true);
+  },
+);

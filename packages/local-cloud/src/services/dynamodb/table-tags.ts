@@ -7,8 +7,6 @@ import { invalid } from './errors.ts';
 
 const MAX_TAGS = 50;
 
-export type TableTags = ReturnType<typeof tableTags>;
-
 /** Tags of tables, in the state database: dynalite takes none with CreateTable, and mixes up those that are not Latin-1. */
 export function tableTags({ database, accountId, region }: CloudEnvironment) {
   database.exec(`

@@ -38,7 +38,7 @@ test('HTTP APIs take the most specific route', async () => {
 test('HTTP APIs answer 404 where no route leads', async () => {
   const gateways = await startGateways();
   const { url, apiId } = await httpApi(gateways, ['GET /items']);
-  for (const [method, path] of [
+  for (const [method = '', path] of [
     ['GET', '/other'],
     ['POST', '/items'],
     ['GET', '/items/1'],
@@ -83,7 +83,7 @@ describe('REST APIs', () => {
   test('answer 403 where there is no method', async () => {
     const gateways = await startGateways();
     const { url } = await restApi(gateways, ['GET /pets', 'ANY /any/{proxy+}']);
-    for (const [method, path] of [
+    for (const [method = '', path] of [
       ['POST', '/pets'],
       ['GET', '/cats'],
       ['GET', '/'],

@@ -120,12 +120,12 @@ async function answerOf(
     atMs,
   };
   const path = `${stage.name === '$default' ? '' : `/${stage.name}`}/${segments.join('/')}`;
-  const at = { routeKey: route.routeKey, parameters: match.parameters, path, query };
+  const arrival = { routeKey: route.routeKey, parameters: match.parameters, path, query };
   const outcome = await callFunction(
     server.caller,
     route,
     sourceArn(call, route),
-    eventOf(call, at, route, body),
+    eventOf(call, arrival, route, body),
     request.signal,
   );
   return readOutcome(outcome, route);

@@ -1,8 +1,15 @@
 import { fileURLToPath } from 'node:url';
-import { type CloudClients, declarationBasics, declareApp, type HttpApiDeclaration } from '@skyground/cloud';
+import {
+  type CloudClients,
+  declarationBasics,
+  declareApp,
+  type HttpApiDeclaration,
+  type RestApiDeclaration,
+} from '@skyground/cloud';
 
 interface Choices {
   readonly httpApi?: HttpApiDeclaration<'main' | 'other'>;
+  readonly restApi?: RestApiDeclaration<'main' | 'other'>;
   /** Of the one state of the machine. */
   readonly state?: Readonly<Record<string, string | boolean>>;
   readonly role?: string;
@@ -11,7 +18,15 @@ interface Choices {
 /** One of everything that an app can have, with functions that bundle in no time. */
 export function smallApp(
   { target }: CloudClients,
-  { httpApi = { routes: { 'POST /echo': { function: 'main' } } }, state, role }: Choices = {},
+  {
+    httpApi = { routes: { 'POST /echo': { function: 'main' } } },
+    restApi = {
+      stage: 'dev',
+      routes: { 'GET /a/b': { function: 'main' }, 'POST /a': { function: 'other' } },
+    },
+    state,
+    role,
+  }: Choices = {},
 ) {
   return declareApp({
     app: 'small',
@@ -58,9 +73,7 @@ export function smallApp(
       },
     },
     httpApis: { main: httpApi },
-    restApis: {
-      rest: { stage: 'dev', routes: { 'GET /a/b': { function: 'main' }, 'POST /a': { function: 'other' } } },
-    },
+    restApis: { rest: restApi },
     notifications: { main: { bucket: 'images', keyPrefix: 'in/', function: 'other' } },
   });
 }

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { GroupCommit } from '../../src/services/s3/group-commit.ts';
+import { GroupCommit } from '../../src/storage/group-commit.ts';
 import { openDatabase } from '../../src/storage/open-database.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 

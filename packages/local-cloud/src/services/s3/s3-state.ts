@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { CloudEnvironment } from '../../server/environment.ts';
 import type { EventTarget } from '../../server/ports.ts';
+import { GroupCommit } from '../../storage/group-commit.ts';
 import { BlobStore } from './blob-store.ts';
 import { type Bucket, BucketTable } from './bucket-table.ts';
 import { CompletedUploads } from './completed-uploads.ts';
 import { noSuchBucket } from './errors.ts';
 import { type EventOrigin, eventPayload } from './event-record.ts';
-import { GroupCommit } from './group-commit.ts';
 import type { Address } from './names.ts';
 import { type EventName, ruleMatches } from './notification-rule.ts';
 import { ObjectTable } from './object-table.ts';

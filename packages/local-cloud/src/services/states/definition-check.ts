@@ -2,6 +2,7 @@ import { type Diagnostic, parseDefinition } from '@skyground/asl';
 import { notImplemented } from '../../errors.ts';
 import { invalidDefinition } from './errors.ts';
 import type { Integrations } from './integrations/integrations.ts';
+import { isObject, readJson } from './read-json.ts';
 import type { MachineType } from './state-machines.ts';
 import { type TaskState, taskStates } from './task-states.ts';
 
@@ -14,12 +15,24 @@ export async function diagnose(
   type: MachineType,
   integrations: Integrations,
 ): Promise<readonly Diagnostic[]> {
+  const incomplete = diagnoseTop(definition);
+  if (incomplete !== undefined) return [incomplete];
   const tasks = [...taskStates(definition)];
   const refused = type === 'EXPRESS' ? tasks.flatMap(refusedByExpress) : [];
   if (refused.length > 0) return refused;
   const parsed = parseDefinition(definition);
   if (!parsed.ok) return parsed.diagnostics;
   return (await Promise.all(tasks.map((task) => diagnoseTask(task, integrations)))).flat();
+}
+
+/** As recorded. What is no JSON at all is left to the language's own reader. */
+function diagnoseTop(definition: string): Diagnostic | undefined {
+  if (definition === '') return failed('Definition must be a valid JSON object', undefined);
+  const machine = readJson(definition);
+  if (!isObject(machine)) return undefined;
+  const missing = ['States', 'StartAt'].filter((name) => !Object.hasOwn(machine, name));
+  if (missing.length === 0) return undefined;
+  return failed(`These fields are required: [${missing.join(', ')}]`, '/');
 }
 
 /** As recorded, the blank at the end of the first too. */
@@ -65,7 +78,7 @@ async function diagnoseTask(
   ];
 }
 
-function failed(message: string, location: string): Diagnostic {
+function failed(message: string, location: string | undefined): Diagnostic {
   return { severity: 'ERROR', code: 'SCHEMA_VALIDATION_FAILED', message, location };
 }
 

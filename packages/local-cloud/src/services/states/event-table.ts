@@ -18,7 +18,10 @@ export type EventTable = ReturnType<typeof eventTable>;
 
 /** The history of Standard executions in the state database. */
 export function eventTable(database: DatabaseSync) {
-  const insert = database.prepare('INSERT INTO states_event VALUES (?, ?, ?, ?, ?, ?, ?)');
+  // Events of an execution that was deleted meanwhile are dropped.
+  const insert = database.prepare(
+    'INSERT INTO states_event SELECT id, ?, ?, ?, ?, ?, ? FROM states_execution WHERE id = ?',
+  );
   const forward = database.prepare(
     'SELECT * FROM states_event WHERE execution_id = ? AND id >= ? ORDER BY id LIMIT ?',
   );
@@ -32,13 +35,13 @@ export function eventTable(database: DatabaseSync) {
       transaction(database, () => {
         for (const event of events) {
           insert.run(
-            event.executionId,
             event.id,
             event.previousEventId,
             event.timestampMs,
             event.type,
             event.detailsKey ?? null,
             event.details === undefined ? null : JSON.stringify(event.details),
+            event.executionId,
           );
         }
       });

@@ -26,7 +26,7 @@ export function executionOperations(core: StatesCore) {
       STATES_VALIDATION,
       'StartExecution',
       z.strictObject({ stateMachineArn: arn, name: name.optional(), input: inputText.optional() }),
-      (given): Output<StartExecutionCommandOutput> => {
+      async (given): Promise<Output<StartExecutionCommandOutput>> => {
         const executionName = given.name ?? randomUUID();
         checkName(executionName);
         const machine = findMachine(core, given.stateMachineArn);
@@ -35,7 +35,7 @@ export function executionOperations(core: StatesCore) {
           const { start } = executions.startExpress(machine, executionName, input);
           return { executionArn: start.arn, startDate: new Date(start.startedMs) };
         }
-        const { startedMs } = executions.startStandard(machine, executionName, input);
+        const { startedMs } = await executions.startStandard(machine, executionName, input);
         return {
           executionArn: arns.execution(machine.name, executionName),
           startDate: new Date(startedMs),

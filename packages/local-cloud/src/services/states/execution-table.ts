@@ -27,7 +27,8 @@ export type ExecutionTable = ReturnType<typeof executionTable>;
 export function executionTable(database: DatabaseSync) {
   const insert = database.prepare(`
     INSERT INTO states_execution (machine_id, revision, name, status, started_ms, input)
-    VALUES (?, ?, ?, 'RUNNING', ?, ?) ON CONFLICT (machine_id, name) DO NOTHING RETURNING *`);
+    SELECT machine_id, id, ?, 'RUNNING', ?, ? FROM states_revision WHERE id = ?
+    ON CONFLICT (machine_id, name) DO NOTHING RETURNING *`);
   const select = database.prepare(`
     SELECT states_execution.* FROM states_execution JOIN states_machine ON states_machine.id = machine_id
     WHERE states_machine.name = ? AND states_execution.name = ?`);
@@ -43,14 +44,9 @@ export function executionTable(database: DatabaseSync) {
   const expire = database.prepare('DELETE FROM states_execution WHERE stopped_ms < ?');
 
   return {
-    /** Undefined if the machine has an execution of that name. Durable with the transaction around it. */
-    start(
-      machine: { readonly id: number; readonly revision: number },
-      name: string,
-      input: string,
-      startedMs: number,
-    ): ExecutionRecord | undefined {
-      const row = insert.get(machine.id, machine.revision, name, startedMs, input);
+    /** Undefined if the machine has an execution of that name, or is gone. Durable with the transaction around it. */
+    start(revision: number, name: string, input: string, startedMs: number): ExecutionRecord | undefined {
+      const row = insert.get(name, startedMs, input, revision);
       return row === undefined ? undefined : executionRecord(row);
     },
 

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { ExecutionResult, HistoryEvent, Json, TaskRunner } from '@skyground/asl';
 import type { CloudEnvironment } from '../../server/environment.ts';
+import { GroupCommit } from '../../storage/group-commit.ts';
 import { transaction } from '../../storage/transaction.ts';
 import { withoutSync } from '../../storage/without-sync.ts';
 import type { Arns } from './arns.ts';
 import { Batch } from './batch.ts';
-import { executionAlreadyExists } from './errors.ts';
+import { cloudStopping, executionAlreadyExists, machineNotFound } from './errors.ts';
 import type { EventTable, NewEvent, PlacedEvent } from './event-table.ts';
 import type { ExecutionLog } from './execution-log.ts';
 import type { ExecutionRecord, ExecutionTable } from './execution-table.ts';
@@ -35,11 +36,14 @@ export class Executions {
   readonly #settings: ExecutionsSettings;
   readonly #running = new Map<string, RunningExecution>();
   readonly #completing = new Map<string, Promise<void>>();
+  readonly #starts: GroupCommit;
   readonly #newEvents: Batch<NewEvent>;
+  #isStopped = false;
 
   constructor(settings: ExecutionsSettings) {
     const { environment, events, onFault } = settings;
     this.#settings = settings;
+    this.#starts = new GroupCommit(environment.database);
     this.#newEvents = new Batch(
       environment.clock,
       (batch) => withoutSync(environment.database, () => events.append(batch)),
@@ -47,11 +51,14 @@ export class Executions {
     );
   }
 
-  /** Durable when it returns. Idempotent by name while that execution runs with the same input. */
-  startStandard(machine: StateMachine, name: string, input: ExecutionInput): ExecutionRecord {
+  /** Durable when it resolves. Idempotent by name while that execution runs with the same input. */
+  async startStandard(machine: StateMachine, name: string, input: ExecutionInput): Promise<ExecutionRecord> {
     const { environment, table, arns } = this.#settings;
-    const { database, clock } = environment;
-    const started = transaction(database, () => table.start(machine, name, input.text, clock.now()));
+    const { clock } = environment;
+    const started = await this.#starts.commit(() =>
+      table.start(machine.revision, name, input.text, clock.now()),
+    );
+    if (this.#isStopped) throw cloudStopping();
     if (started === undefined) return this.#alreadyStarted(machine, name, input);
     const arn = arns.execution(machine.name, name);
     const keep = (event: PlacedEvent) =>
@@ -147,6 +154,7 @@ export class Executions {
 
   /** Interrupts what runs; its history is kept as far as it came. */
   async stopAll(): Promise<void> {
+    this.#isStopped = true;
     for (const running of this.#running.values()) running.interrupt();
     await Promise.all(this.#completing.values());
     this.#newEvents.flush();
@@ -154,9 +162,11 @@ export class Executions {
   }
 
   #alreadyStarted(machine: StateMachine, name: string, input: ExecutionInput): ExecutionRecord {
-    const existing = this.#settings.table.findOf(machine.id, name);
-    if (existing?.status === 'RUNNING' && existing.input === input.text) return existing;
-    throw executionAlreadyExists(this.#settings.arns.execution(machine.name, name));
+    const { arns, table } = this.#settings;
+    const existing = table.findOf(machine.id, name);
+    if (existing === undefined) throw machineNotFound(arns.machine(machine.name));
+    if (existing.status === 'RUNNING' && existing.input === input.text) return existing;
+    throw executionAlreadyExists(arns.execution(machine.name, name));
   }
 
   #begin(
@@ -187,13 +197,13 @@ export class Executions {
     return running;
   }
 
-  /** The last events and the end are written together, so that an execution that has ended has all of its history. */
+  /** The last events and the end are written together: what has ended has all of its history and its log. */
   #complete(
     running: RunningExecution,
     keep: (result: ExecutionResult) => void,
     ended = new AbortController(),
   ): void {
-    const { environment, onFault } = this.#settings;
+    const { environment, log, onFault } = this.#settings;
     const { arn } = running.start;
     const completed = running.finished
       .then((result) => {
@@ -202,6 +212,7 @@ export class Executions {
         withoutSync(environment.database, () =>
           transaction(environment.database, () => {
             this.#newEvents.flush();
+            log.flush();
             keep(result);
           }),
         );

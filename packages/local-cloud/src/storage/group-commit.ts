@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type NotAPromise, transaction } from '../../storage/transaction.ts';
+import { type NotAPromise, transaction } from './transaction.ts';
 
 interface Pending {
   /** Does the work in a savepoint; afterwards tells its caller, whose writes are durable by then. Throws if the group is lost. */

@@ -11,6 +11,7 @@ import {
   type QueryCommandInput,
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startDynamoDb, tableOf } from './dynamodb-fixture.ts';
 
@@ -233,6 +234,48 @@ it('keeps every item of an index apart, whatever their hashes', async () => {
   const [first, second] = colliding;
   await put({ run: text('collision'), step: text(first), status: text('apart') });
   expect(await inIndex()).toEqual([second]);
+});
+
+it('pages through an index in the order of numbers, forward and backward, whatever they are', async () => {
+  const finite = fc.oneof(
+    fc.integer({ min: -20, max: 20 }),
+    fc
+      .double({ noNaN: true, noDefaultInfinity: true, min: -1e100, max: 1e100 })
+      .filter((cost) => cost === 0 || Math.abs(cost) > 1e-100),
+  );
+  let runs = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(finite, { minLength: 1, maxLength: 12 }),
+      fc.integer({ min: 1, max: 5 }),
+      fc.boolean(),
+      async (costs, pageSize, ScanIndexForward) => {
+        const status = `run-${runs++}`;
+        await Promise.all(
+          costs.map((cost, index) =>
+            put({ run: text(status), step: text(String(index)), status: text(status), cost: number(cost) }),
+          ),
+        );
+        const found: number[] = [];
+        for await (const { Items = [] } of paginateQuery(
+          { client: dynamo.client, pageSize },
+          {
+            TableName,
+            IndexName: 'by-status-and-cost',
+            KeyConditionExpression: '#s = :s',
+            ExpressionAttributeNames: { '#s': 'status' },
+            ExpressionAttributeValues: { ':s': text(status) },
+            ScanIndexForward,
+          },
+        )) {
+          found.push(...Items.map(({ cost }) => Number(cost?.N)));
+        }
+        const sorted = costs.map((cost) => cost + 0).toSorted((a, b) => a - b);
+        expect(found).toEqual(ScanIndexForward ? sorted : sorted.toReversed());
+      },
+    ),
+    { numRuns: 25 },
+  );
 });
 
 describe('pages', () => {

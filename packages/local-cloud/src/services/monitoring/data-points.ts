@@ -1,4 +1,4 @@
-import { MINUTE_MS } from './metric-recorder.ts';
+import { MINUTE_MS } from './metric-minutes.ts';
 import type { MetricSeries, SeriesStore, Summary, ValueCount } from './metric-series.ts';
 import { percentile, type Statistic } from './statistic.ts';
 

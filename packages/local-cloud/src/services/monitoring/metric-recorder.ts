@@ -4,15 +4,14 @@ import type { MetricPoint, MetricWriter } from '../../server/ports.ts';
 import { integer, type Row } from '../../storage/row.ts';
 import { transaction } from '../../storage/transaction.ts';
 import { withoutSync } from '../../storage/without-sync.ts';
-import { dimensionsKey } from './dimensions.ts';
+import { type MetricMinute, metricMinutes } from './metric-minutes.ts';
 
-export const MINUTE_MS = 60_000;
 const FLUSH_INTERVAL_MS = 1_000;
 /** Points that wait in memory at most; one more than that is written at once with them. */
 const MAX_WAITING = 10_000;
 /**
- * A minute of a series that has more samples than this keeps the values of the rest to three significant digits, so that a
- * busy minute takes no more rows than that: percentiles are then within 0.5 %. CloudWatch itself is within 1 %.
+ * Once a minute of a series has this many samples, the values of those that follow are kept to three significant digits, so
+ * that a busy minute takes a bounded number of rows: percentiles are then within 0.5 %. CloudWatch itself is within 1 %.
  */
 const MAX_EXACT_SAMPLES = 10_000;
 
@@ -34,37 +33,38 @@ export function metricRecorder({ database, clock }: CloudEnvironment): MetricRec
     'SELECT id FROM metric_series WHERE namespace = ? AND name = ? AND dimensions = ? AND unit = ?',
   );
   const addToMinute = database.prepare(`
-    INSERT INTO metric_minute VALUES (:series, :minute, 1, :value, :value, :value)
-    ON CONFLICT DO UPDATE SET samples = samples + 1, total = total + :value,
-      minimum = min(minimum, :value), maximum = max(maximum, :value)
+    INSERT INTO metric_minute VALUES (:id, :minuteMs, :samples, :total, :minimum, :maximum)
+    ON CONFLICT DO UPDATE SET samples = samples + :samples, total = total + :total,
+      minimum = min(minimum, :minimum), maximum = max(maximum, :maximum)
     RETURNING samples`);
   const addValue = database.prepare(`
-    INSERT INTO metric_value VALUES (?, ?, ?, 1) ON CONFLICT DO UPDATE SET samples = samples + 1`);
+    INSERT INTO metric_value VALUES (:id, :minuteMs, :value, :count)
+    ON CONFLICT DO UPDATE SET samples = samples + :count`);
 
   const stopping = new AbortController();
   let waiting: MetricPoint[] = [];
   let flushing: Promise<void> | undefined;
 
-  function seriesId(point: MetricPoint): number {
-    const series = [point.namespace, point.name, dimensionsKey(point.dimensions), point.unit];
+  function seriesId(series: MetricMinute['series']): number {
     const found = findSeries.get(...series);
     if (found !== undefined) return integer(found, 'id');
     return Number(addSeries.run(...series).lastInsertRowid);
   }
 
-  function write(point: MetricPoint): void {
-    const series = seriesId(point);
-    const minute = Math.floor(point.timestampMs / MINUTE_MS) * MINUTE_MS;
-    const row: Row = addToMinute.get({ series, minute, value: point.value }) ?? {};
-    const exact = integer(row, 'samples') <= MAX_EXACT_SAMPLES;
-    addValue.run(series, minute, exact ? point.value : Number(point.value.toPrecision(3)));
+  function write({ series, minuteMs, values, ...summary }: MetricMinute): void {
+    const id = seriesId(series);
+    const row: Row = addToMinute.get({ id, minuteMs, ...summary }) ?? {};
+    const isExact = integer(row, 'samples') - summary.samples < MAX_EXACT_SAMPLES;
+    for (const [value, count] of values) {
+      addValue.run({ id, minuteMs, value: isExact ? value : Number(value.toPrecision(3)), count });
+    }
   }
 
   function flush(): void {
     if (waiting.length === 0) return;
     const points = waiting;
     waiting = [];
-    withoutSync(database, () => transaction(database, () => points.forEach(write)));
+    withoutSync(database, () => transaction(database, () => metricMinutes(points).forEach(write)));
   }
 
   /** Points that cannot be kept (a full disk, say) are no reason to stop serving. */

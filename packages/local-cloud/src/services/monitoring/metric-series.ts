@@ -3,7 +3,7 @@ import { integer, type Row, real, text } from '../../storage/row.ts';
 import { transaction } from '../../storage/transaction.ts';
 import { withoutSync } from '../../storage/without-sync.ts';
 import { dimensionsKey, parseDimensions } from './dimensions.ts';
-import { MINUTE_MS } from './metric-recorder.ts';
+import { MINUTE_MS } from './metric-minutes.ts';
 
 /** As long as CloudWatch keeps data points of one minute. It keeps coarser ones for longer, which this cloud does not. */
 export const RETENTION_MS = 15 * 24 * 3_600_000;

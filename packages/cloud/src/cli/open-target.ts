@@ -5,6 +5,7 @@ import { resolveTarget, type StaticCredentials, startedLocalTarget } from '../co
 /** What of the embedded cloud's package is used. It is handed in, because that package and this one are of the same layer. */
 export interface LocalCloudModule {
   readonly DEFAULT_STATE_DIR: string;
+  readonly DEFAULT_PORT: number;
   readonly ensureLocalCloud: (options: {
     readonly stateDir: string;
     readonly signal: AbortSignal;
@@ -34,8 +35,8 @@ export interface OpenedTarget {
   readonly clients: CloudClients;
   /** What a person should know before anything is sent. */
   readonly notices: readonly string[];
-  /** Whether it is an embedded cloud that `close` will stop. */
-  readonly endsHere: boolean;
+  /** Where to find the embedded cloud again if it was started here, because `close` will stop it. */
+  readonly later: { readonly endpoint: string; readonly command: string } | undefined;
   /** Closes connections, and stops the embedded cloud if it was started here; its state stays. */
   readonly close: () => Promise<void>;
 }
@@ -48,9 +49,9 @@ export async function openTarget(
   const { target, notices } = resolveTarget(options.settings, options);
   if (target.kind !== 'local') {
     const clients = createClients(target);
-    return { clients, notices, endsHere: false, close: async () => clients.destroy() };
+    return { clients, notices, later: undefined, close: async () => clients.destroy() };
   }
-  const { DEFAULT_STATE_DIR, ensureLocalCloud } = await localCloud();
+  const { DEFAULT_STATE_DIR, DEFAULT_PORT, ensureLocalCloud } = await localCloud();
   const cloud = await ensureLocalCloud({
     stateDir: options.stateDir ?? DEFAULT_STATE_DIR,
     signal: options.signal,
@@ -61,5 +62,8 @@ export async function openTarget(
     clients.destroy();
     await cloud.stop();
   };
-  return { clients, notices, endsHere: cloud.startedHere, close };
+  const command =
+    options.stateDir === undefined ? 'npm run cloud' : `npm run cloud -- --state ${options.stateDir}`;
+  const later = cloud.startedHere ? { endpoint: `http://127.0.0.1:${DEFAULT_PORT}`, command } : undefined;
+  return { clients, notices, later, close };
 }

@@ -2,6 +2,7 @@ import { describeConfig } from '../config/describe.ts';
 import { deploy, planDeploy } from '../deploy.ts';
 import { destroy, planDestroy } from '../destroy.ts';
 import { CloudUsageError } from '../errors.ts';
+import type { InvokableRoute } from '../invoke-urls.ts';
 import { confirmRemoval } from './confirm-removal.ts';
 import type { DeployableApp } from './deployable-app.ts';
 import { type Flags, parseFlags } from './flags.ts';
@@ -78,16 +79,26 @@ async function runDeploy({ app, flags, target, report, signal }: Run): Promise<v
     signal,
     onStep: (step) => report.deployStep(step, 'done'),
   });
-  for (const route of result.routes) report.route(route);
-  if (result.routes.length > 0 && target.endsHere) {
-    report.notice(
-      'The embedded cloud was started by this command and ends with it. For one that stays: npm run cloud, then deploy again for its URLs.',
-    );
-  }
+  reportRoutes(result.routes, target, report);
   report.summary(result.changed, {
     changed: 'Deployed.',
     unchanged: 'Nothing to change: everything is as declared.',
   });
+}
+
+/** An embedded cloud that ends with the command serves nothing: then the URLs are those of the next one, which has its state. */
+function reportRoutes(
+  routes: readonly InvokableRoute[],
+  { clients, later }: OpenedTarget,
+  report: Reporter,
+): void {
+  if (routes.length > 0 && later !== undefined)
+    report.notice(
+      `The embedded cloud ends with this command. These are served while this runs: ${later.command}`,
+    );
+  const from = 'endpoint' in clients.target ? clients.target.endpoint : '';
+  for (const route of routes)
+    report.route(later === undefined ? route : { ...route, url: route.url.replace(from, later.endpoint) });
 }
 
 async function runDestroy({ app, flags, target, report, signal }: Run): Promise<void> {

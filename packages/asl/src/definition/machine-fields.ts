@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { isJsonObject, type Json, type JsonObject } from '../json.ts';
+import { template } from './failure-fields.ts';
 
-const states = z.custom<JsonObject>((value) => isJsonObject(value as Json), 'expected an object');
+const MAX_NAME_LENGTH = 80;
+
+const states = z.record(z.string().min(1).max(MAX_NAME_LENGTH), template);
 
 /** A branch of Parallel or the processor of Map; its states are read one by one. */
 export const machineFields = z.strictObject({

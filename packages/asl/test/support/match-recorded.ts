@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '../../src/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../src/json.ts';
 
 /** What the recorder put in place of a value, whatever the case. */
 const GENERAL_MASKS = [
@@ -28,6 +28,7 @@ export function matchesRecorded(recorded: Json, actual: Json | undefined, masks:
     );
   }
   if (!isJsonObject(recorded)) return recorded === value;
+  if (isJsonObject(value) && 'errorType' in recorded) return isSameFailure(recorded, value);
   const isSameSize = isJsonObject(value) && Object.keys(value).length === Object.keys(recorded).length;
   return (
     isSameSize &&
@@ -45,6 +46,11 @@ function matchesText(recorded: string, actual: Json, masks: readonly string[]): 
     .map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
     .join('.+');
   return new RegExp(`^${pattern}$`, 's').test(actual);
+}
+
+/** The cause of a function's failure: request and stack are those of the run. */
+function isSameFailure(recorded: JsonObject, actual: JsonObject): boolean {
+  return ['errorType', 'errorMessage'].every((member) => recorded[member] === actual[member]);
 }
 
 function isList(value: Json | undefined): value is readonly Json[] {

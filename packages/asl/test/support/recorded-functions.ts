@@ -1,86 +1,88 @@
 import { randomUUID } from 'node:crypto';
-import { type Clock, type Json, StatesError, type TaskCall, type TaskRunner } from '../../src/index.ts';
+import { type Clock, type Json, StatesError, type TaskRunner } from '../../src/index.ts';
 import { isJsonObject } from '../../src/json.ts';
 import type { Behaviour } from './recorded-cases.ts';
 
+const FUNCTION_PREFIX = 'arn:aws:lambda:us-east-1:111111111111:function:';
+
 /** Plays the Lambda functions that a recording describes, called by their ARN or through lambda:invoke. */
 export function recordedFunctions(behaviours: Readonly<Record<string, Behaviour>>, clock: Clock): TaskRunner {
-  const behaviourOf = (name: string) => {
-    const short = name.split(':').at(-1) ?? name;
-    if (Object.hasOwn(behaviours, short)) return behaviours[short];
-    throw new StatesError('Lambda.ResourceNotFoundException', 'Function not found');
-  };
   return {
-    async run(call: TaskCall, signal: AbortSignal): Promise<Json> {
-      if (!call.resource.includes(':::lambda:invoke')) {
-        return JSON.parse(await play(behaviourOf(call.resource), call.input, ', ', clock, signal));
-      }
-      if (!isJsonObject(call.input))
-        throw new StatesError('States.Runtime', 'lambda:invoke without parameters');
-      const { FunctionName, Payload = null } = call.input;
-      const event = typeof Payload === 'string' ? JSON.parse(Payload) : (Payload ?? {});
-      const text = await play(behaviourOf(String(FunctionName)), event, ',', clock, signal);
-      return invokeAnswer(text);
+    async run(call, signal) {
+      const isInvoke = call.resource.endsWith(':::lambda:invoke');
+      const parameters = isInvoke && isJsonObject(call.input) ? call.input : {};
+      const name = String(isInvoke ? parameters['FunctionName'] : call.resource).replace(FUNCTION_PREFIX, '');
+      const behaviour = behaviours[name] ?? noSuchFunction(name);
+      if ('sleep_seconds' in behaviour) await clock.sleep(behaviour.sleep_seconds * 1000, signal);
+      const payload = isInvoke ? (parameters['Payload'] ?? {}) : call.input;
+      // A text given to lambda:invoke is the JSON that the function gets.
+      const event = isInvoke && typeof payload === 'string' ? payload : pythonJson(payload);
+      const answer = play(behaviour, event, isInvoke);
+      return isInvoke ? invokeAnswer(answer) : JSON.parse(answer);
     },
   };
 }
 
-async function play(
-  behaviour: Behaviour | undefined,
-  event: Json,
-  separator: string,
-  clock: Clock,
-  signal: AbortSignal,
-): Promise<string> {
-  switch (behaviour?.kind) {
+/** What the function answers, as JSON text. */
+function play(behaviour: Behaviour, event: string, isInvoke: boolean): string {
+  switch (behaviour.kind) {
     case 'echo':
-      if (behaviour.sleep_seconds > 0) await clock.sleep(behaviour.sleep_seconds * 1000, signal);
-      return JSON.stringify(event);
+      return event;
     case 'return':
-      return JSON.stringify(behaviour.value);
+      return pythonJson(behaviour.value);
     case 'return_bytes':
       return behaviour.text;
     case 'return_repeated_bytes':
       return JSON.stringify(behaviour.text.repeat(behaviour.count));
     case 'raise': {
-      const { type, message } = behaviour;
-      const stack = `  File "/var/task/handler.py", line 2, in handler\n    raise ${type}("${message}")\n`;
-      const cause = { errorMessage: message, errorType: type, requestId: randomUUID(), stackTrace: [stack] };
-      throw new StatesError(type, JSON.stringify(cause).replaceAll('","', `"${separator}"`));
+      const { type: errorType, message: errorMessage } = behaviour;
+      const cause = { errorMessage, errorType, requestId: randomUUID(), stackTrace: [] };
+      throw new StatesError(errorType, isInvoke ? JSON.stringify(cause) : pythonJson(cause));
     }
-    default:
-      throw new Error(`no player for the function ${JSON.stringify(behaviour)}`);
+    case 'return_format':
+      throw new Error(`nobody plays the function ${JSON.stringify(behaviour)} yet`);
   }
 }
 
+function noSuchFunction(name: string): never {
+  throw new StatesError(
+    'Lambda.ResourceNotFoundException',
+    `Function not found: ${FUNCTION_PREFIX}${name}:$LATEST (Service: AWSLambda; Status Code: 404; Error Code: ResourceNotFoundException; Request ID: ${randomUUID()}; Proxy: null)`,
+  );
+}
+
+/** Python's json.dumps sets spaces. */
+function pythonJson(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map((item: Json) => pythonJson(item)).join(', ')}]`;
+  if (!isJsonObject(value)) return JSON.stringify(value);
+  const members = Object.entries(value).map(
+    ([key, member]) => `${JSON.stringify(key)}: ${pythonJson(member)}`,
+  );
+  return `{${members.join(', ')}}`;
+}
+
+/** What the integration makes of Lambda's HTTP answer. */
 function invokeAnswer(payload: string): Json {
+  const requestId = randomUUID();
+  const headers = {
+    'X-Amz-Executed-Version': '$LATEST',
+    'x-amzn-Remapped-Content-Length': '0',
+    Connection: 'keep-alive',
+    'x-amzn-RequestId': requestId,
+    'Content-Length': String(Buffer.byteLength(payload)),
+    Date: 'date',
+    'X-Amzn-Trace-Id': 'trace',
+    'Content-Type': 'application/json',
+  };
   return {
     ExecutedVersion: '$LATEST',
     Payload: JSON.parse(payload),
     SdkHttpMetadata: {
-      AllHttpHeaders: {
-        'X-Amz-Executed-Version': ['$LATEST'],
-        'x-amzn-Remapped-Content-Length': ['0'],
-        Connection: ['keep-alive'],
-        'x-amzn-RequestId': [randomUUID()],
-        'Content-Length': [String(Buffer.byteLength(payload))],
-        Date: ['date'],
-        'X-Amzn-Trace-Id': ['trace'],
-        'Content-Type': ['application/json'],
-      },
-      HttpHeaders: {
-        Connection: 'keep-alive',
-        'Content-Length': String(Buffer.byteLength(payload)),
-        'Content-Type': 'application/json',
-        Date: 'date',
-        'X-Amz-Executed-Version': '$LATEST',
-        'x-amzn-Remapped-Content-Length': '0',
-        'x-amzn-RequestId': randomUUID(),
-        'X-Amzn-Trace-Id': 'trace',
-      },
+      AllHttpHeaders: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]])),
+      HttpHeaders: headers,
       HttpStatusCode: 200,
     },
-    SdkResponseMetadata: { RequestId: randomUUID() },
+    SdkResponseMetadata: { RequestId: requestId },
     StatusCode: 200,
   };
 }

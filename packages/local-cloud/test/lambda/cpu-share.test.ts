@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
@@ -31,12 +32,12 @@ const BURN = `const burn = (cpuMs) => {
   while (used() < cpuMs);
   return used() / (performance.now() - startedAt); };`;
 
-const groups = () =>
-  cgroupParent === undefined
-    ? []
-    : readdirSync(cgroupParent.folder).filter(
-        (name) => name.startsWith('skyground-') && !name.includes('probe'),
-      );
+/** The control groups of a state folder's cloud; others may have theirs. */
+function groupsOf(stateDir: string): string[] {
+  if (cgroupParent === undefined) return [];
+  const state = createHash('sha256').update(join(stateDir, 'lambda')).digest('hex').slice(0, 16);
+  return readdirSync(cgroupParent.folder).filter((name) => name.startsWith(`skyground-${state}-`));
+}
 
 function processState(pid: number): string | undefined {
   try {
@@ -85,9 +86,8 @@ test.for(MEANS)('by %s what a handler starts belongs to its share', async (means
 });
 
 test.for(MEANS)('by %s a time limit ends what it stops; a restart is limited again', async (means) => {
-  const before = groups();
   const clock = new ManualClock();
-  const { create, invoke, service, logStreams } = await startLambda({
+  const { create, invoke, service, environment, logStreams } = await startLambda({
     clock,
     cpuShare: { kind: 'aws', means },
   });
@@ -101,12 +101,12 @@ test.for(MEANS)('by %s a time limit ends what it stops; a restart is limited aga
   clock.advance(3000);
   expect((await endless).payload.errorType).toBe('Sandbox.Timedout');
   expect((await invoke({})).payload).toBeLessThan(MOST);
+  if (means === 'cgroup') expect(groupsOf(environment.stateDir)).toHaveLength(1);
   await service.stop?.();
-  expect(groups()).toEqual(before);
+  expect(groupsOf(environment.stateDir)).toEqual([]);
 });
 
 test.for(MEANS)('by %s nothing stays behind when the cloud is killed', async (means) => {
-  const before = groups();
   const stateDir = temporaryFolder();
   const cloud = spawnCloud([stateDir, means], { script: CLOUD });
   const client = new LambdaClient({
@@ -137,13 +137,13 @@ test.for(MEANS)('by %s nothing stays behind when the cloud is killed', async (me
     expect(found).toHaveLength(6);
     return found;
   });
-  if (means === 'cgroup') expect(groups().length).toBe(before.length + 2);
+  if (means === 'cgroup') expect(groupsOf(stateDir)).toHaveLength(2);
   cloud.child.kill('SIGKILL');
   await cloud.finished;
   client.destroy();
   await until(() => {
     for (const pid of pids) expect([undefined, 'Z']).toContain(processState(pid));
-    expect(groups()).toEqual(before);
+    expect(groupsOf(stateDir)).toEqual([]);
   });
 });
 

@@ -119,7 +119,7 @@ export function createLambda(
       await killMarked(`LAMBDA_TASK_ROOT=${codeFolder}/`);
       rmSync(environmentsFolder, { recursive: true, force: true });
       mkdirSync(environmentsFolder, { recursive: true });
-      shares.sweep();
+      await shares.sweep();
       await code.clean((codeSha256) => store.usesCode(codeSha256));
       for (const { name, version, environments } of provisioned.all()) {
         const record = store.get(name, version);

@@ -88,10 +88,12 @@ export class EnvironmentProcess {
     );
     this.#runtime = runtime;
     this.#peakMemoryBytes = 0;
+    // Of a process that died while it was frozen.
+    await this.#cpuShare?.end();
     const spawnedAt = await runtime.start();
-    if (runtime.pid !== undefined) {
-      this.#cpuShare = this.#host.cpuShares.of(runtime.pid, this.#place.id, this.#record.memoryMb);
-    }
+    const { pid } = runtime;
+    this.#cpuShare =
+      pid === undefined ? undefined : this.#host.cpuShares.of(pid, this.#place.id, this.#record.memoryMb);
     if (this.#isAborted) {
       await this.end();
       throw serviceException('The cloud stops.');

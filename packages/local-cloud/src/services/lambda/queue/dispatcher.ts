@@ -1,22 +1,20 @@
 import type { EnvironmentPool } from '../environments/environment-pool.ts';
-import type { InvocationResult } from '../environments/invocation.ts';
 import type { InvocationMetrics } from '../environments/invocation-metrics.ts';
 import type { FunctionRecord } from '../function-record.ts';
 import type { FunctionStore } from '../function-store.ts';
-import { DEFAULT_EVENT_AGE_SECONDS, DEFAULT_RETRY_ATTEMPTS } from '../limits.ts';
+import { concludeAttempt, maximumAgeMs, type OutcomeSettings } from './attempt-outcome.ts';
 import type { QueuedEvent } from './event-queue.ts';
-import { type DeliverySettings, finish } from './record-delivery.ts';
+import { finish } from './record-delivery.ts';
 
 /** After a fault of the cloud itself (a process that could not be started, a log that could not be written). */
 const FAULT_RETRY_MS = 1_000;
 /** A backlog that is given up is delivered this many at a time. */
 const MAXIMUM_GIVING_UP = 16;
 
-export interface DispatcherSettings extends DeliverySettings {
+export interface DispatcherSettings extends OutcomeSettings {
   readonly store: FunctionStore;
   readonly pool: EnvironmentPool;
   readonly metrics: InvocationMetrics;
-  readonly retryDelaysMs: readonly [number, number];
 }
 
 /** What became of a function's oldest due event. */
@@ -28,14 +26,14 @@ type Look =
 
 /**
  * Takes asynchronous events from the queue to environments: as many at once as the limits allow, the rest the moment one
- * frees. Decides what a failure means: another attempt later, or the end and its record.
+ * frees.
  */
 export class Dispatcher {
   readonly #settings: DispatcherSettings;
   readonly #inHand = new Set<number>();
   readonly #givingUp = new Set<number>();
-  /** The oldest events of those functions that wait for an environment. */
-  readonly #throttled = new Set<number>();
+  /** By target, the event that was last counted as throttled: the oldest one, which waits for an environment. */
+  readonly #throttled = new Map<string, number>();
   readonly #stopped = new AbortController();
   readonly #work = new Set<Promise<void>>();
   /** Functions and versions with due events, the one whose turn was longest ago first. */
@@ -112,7 +110,6 @@ export class Dispatcher {
     }
     const throttle = pool.throttle(record);
     if (throttle === undefined) {
-      this.#throttled.delete(event.id);
       this.#handle(event, () => this.#attempt(record, event));
       return { kind: 'in-hand' };
     }
@@ -129,7 +126,6 @@ export class Dispatcher {
     if (this.#givingUp.size >= MAXIMUM_GIVING_UP) return { kind: 'nothing-due' };
     this.#givingUp.add(event.id);
     if (condition === 'ZeroReservedConcurrency') this.#countThrottle(record, event);
-    this.#throttled.delete(event.id);
     const finished = { event, condition, invokeCount: event.attempts, response: undefined };
     this.#handle(event, () => finish(this.#settings, record, finished));
     return { kind: 'in-hand' };
@@ -137,8 +133,8 @@ export class Dispatcher {
 
   /** Once for the time that an event waits. AWS counts every try of its own, which come at intervals. */
   #countThrottle(record: FunctionRecord, event: QueuedEvent): void {
-    if (this.#throttled.has(event.id)) return;
-    this.#throttled.add(event.id);
+    if (this.#throttled.get(event.target) === event.id) return;
+    this.#throttled.set(event.target, event.id);
     this.#settings.metrics.throttled(record, this.#settings.clock.now());
   }
 
@@ -161,8 +157,7 @@ export class Dispatcher {
   }
 
   async #attempt(record: FunctionRecord, event: QueuedEvent): Promise<void> {
-    const { clock, queue, pool, retryDelaysMs } = this.#settings;
-    const result = await pool.invoke(record, {
+    const result = await this.#settings.pool.invoke(record, {
       requestId: event.requestId,
       functionArn: record.arn,
       payload: Buffer.from(event.payload),
@@ -170,19 +165,7 @@ export class Dispatcher {
     });
     // An environment that the stop ended says nothing about its event.
     if (this.#stopped.signal.aborted) return;
-    const ended = { event, invokeCount: event.attempts + 1, response: responseOf(result) };
-    if (!result.isFunctionError) return finish(this.#settings, record, { ...ended, condition: 'Success' });
-
-    const retries = record.eventInvokeConfig?.maximumRetryAttempts ?? DEFAULT_RETRY_ATTEMPTS;
-    const retryDelayMs = event.attempts < retries ? retryDelaysMs[event.attempts] : undefined;
-    if (retryDelayMs === undefined) {
-      return finish(this.#settings, record, { ...ended, condition: 'RetriesExhausted' });
-    }
-    const dueMs = clock.now() + retryDelayMs;
-    if (dueMs - event.acceptedMs > maximumAgeMs(record)) {
-      return finish(this.#settings, record, { ...ended, condition: 'EventAgeExceeded' });
-    }
-    queue.retryAt(event, dueMs);
+    return concludeAttempt(this.#settings, record, event, result);
   }
 
   #wakeAt(timeMs: number): void {
@@ -198,12 +181,4 @@ export class Dispatcher {
       },
     );
   }
-}
-
-function responseOf(result: InvocationResult): { payload: string; isFunctionError: boolean } {
-  return { payload: result.payload.toString('utf8'), isFunctionError: result.isFunctionError };
-}
-
-function maximumAgeMs(record: FunctionRecord): number {
-  return (record.eventInvokeConfig?.maximumEventAgeSeconds ?? DEFAULT_EVENT_AGE_SECONDS) * 1000;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, rmdirSync, writeFileSync } from 'node:fs';
-import { rmdir } from 'node:fs/promises';
+import { mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
+import { readdir, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type CgroupParent, findCgroupParent, writeQuota } from './cgroup-parent.ts';
@@ -31,13 +31,20 @@ export class CgroupShares implements CpuShares {
     if (share === undefined) return undefined;
     const folder = join(this.#parent.folder, `${this.#statePrefix}${environmentId}-${pid}`);
     mkdirSync(folder);
-    writeFileSync(join(folder, 'cgroup.procs'), String(pid));
+    try {
+      writeFileSync(join(folder, 'cgroup.procs'), String(pid));
+    } catch (error) {
+      rmdirSync(folder);
+      // A process that has ended already is its starter's to notice.
+      if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return undefined;
+      throw error;
+    }
     return new CgroupShare(folder, this.#parent.version, share);
   }
 
-  sweep(): void {
-    for (const name of readdirSync(this.#parent.folder)) {
-      if (name.startsWith(this.#statePrefix)) rmdirSync(join(this.#parent.folder, name));
+  async sweep(): Promise<void> {
+    for (const name of await readdir(this.#parent.folder)) {
+      if (name.startsWith(this.#statePrefix)) await removeGroup(join(this.#parent.folder, name));
     }
   }
 }
@@ -65,17 +72,21 @@ class CgroupShare implements CpuShare {
     // The quota limits nothing that is stopped.
   }
 
-  /** A group can be removed once the kernel has buried its processes. One that stays is removed by the guardian. */
-  async end(): Promise<void> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        await rmdir(this.#folder);
-        return;
-      } catch (error) {
-        const isBusy = error instanceof Error && 'code' in error && error.code === 'EBUSY';
-        if (!isBusy || attempt === REMOVAL_ATTEMPTS) return;
-      }
-      await wait(REMOVAL_INTERVAL_MS);
+  end(): Promise<void> {
+    return removeGroup(this.#folder);
+  }
+}
+
+/** It can be removed once the kernel has buried its processes. One that stays is removed by the guardian, or the next start. */
+async function removeGroup(folder: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await rmdir(folder);
+      return;
+    } catch (error) {
+      const isBusy = error instanceof Error && 'code' in error && error.code === 'EBUSY';
+      if (!isBusy || attempt === REMOVAL_ATTEMPTS) return;
     }
+    await wait(REMOVAL_INTERVAL_MS);
   }
 }

@@ -19,10 +19,10 @@ export interface CpuShares {
   /** What a killed cloud may leave in the file system begins with this path; undefined where it leaves nothing. */
   readonly remains: string | undefined;
   /** Removes what earlier clouds of this state folder left. */
-  sweep(): void;
+  sweep(): Promise<void>;
 }
 
-const NO_SHARES: CpuShares = { of: () => undefined, remains: undefined, sweep: () => {} };
+const NO_SHARES: CpuShares = { of: () => undefined, remains: undefined, sweep: async () => {} };
 
 export function cpuShares(setting: CpuShareSetting, stateDir: string, cloudId: string): CpuShares {
   if (setting.kind === 'off') return NO_SHARES;

@@ -18,7 +18,7 @@ import { serveServices } from '../support/serve-services.ts';
 export const FUNCTION_ARN = 'arn:aws:lambda:us-east-1:000000000000:function:fn';
 
 /** What a function is to the gateway. It answers its event unless a test says otherwise. */
-export interface FakeFunction {
+interface FakeFunction {
   /** The payload to answer with, or an error to reject with. */
   answer: (event: Record<string, unknown>, signal: AbortSignal) => unknown;
   isFunctionError: boolean;

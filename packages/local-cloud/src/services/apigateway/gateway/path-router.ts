@@ -71,13 +71,14 @@ function matchSegments(
   return segments.length === pattern.length ? parameters : undefined;
 }
 
+/** A total order: equal only if no path tells them apart by kind. */
 function compare(a: readonly Segment[], b: readonly Segment[]): number {
   for (const [index, segment] of a.entries()) {
     const other = b[index];
-    if (other === undefined) break;
+    if (other === undefined) return 1;
     if (segment.kind !== other.kind) return RANK[segment.kind] - RANK[other.kind];
   }
-  return 0;
+  return a.length - b.length;
 }
 
 function anyLast(method: string): number {

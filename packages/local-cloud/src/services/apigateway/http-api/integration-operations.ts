@@ -10,7 +10,7 @@ import { deployAutomatically } from './deploy.ts';
 import { pageMembers, pageSize } from './page-members.ts';
 import { findHttpApi, type HttpApiCore, type IntegrationRecord } from './records.ts';
 
-export const MAXIMUM_INTEGRATION_TIMEOUT_MS = 30_000;
+const MAXIMUM_INTEGRATION_TIMEOUT_MS = 30_000;
 
 const members = {
   ApiId: z.string(),

@@ -4,7 +4,7 @@ import { apiNotFound } from '../errors.ts';
 import type { ApiState, Apis, Parts } from '../state/api-state.ts';
 import { stageVariables, tags, throttling } from '../state/stage-members.ts';
 
-export const corsRecord = z.strictObject({
+const corsRecord = z.strictObject({
   allowCredentials: z.boolean(),
   allowHeaders: z.array(z.string()),
   allowMethods: z.array(z.string()),

@@ -1,7 +1,12 @@
 import { CreateRestApiCommand } from '@aws-sdk/client-api-gateway';
+import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { CreateRoleCommand, GetRoleCommand, GetRolePolicyCommand } from '@aws-sdk/client-iam';
 import { GetPolicyCommand } from '@aws-sdk/client-lambda';
-import { CreateStateMachineCommand, DescribeStateMachineCommand } from '@aws-sdk/client-sfn';
+import {
+  CreateStateMachineCommand,
+  DescribeStateMachineCommand,
+  StartSyncExecutionCommand,
+} from '@aws-sdk/client-sfn';
 import {
   type CloudClients,
   CloudError,
@@ -97,6 +102,22 @@ describe('an app with one of everything', () => {
 
     const response = await fetch(routes[0]?.url ?? '', { method: 'POST', body: 'hello' });
     expect(await response.json()).toEqual({ path: '/echo', body: 'hello', table: 'skyground-small-images' });
+  });
+
+  it('runs its machine at once, and leaves the history in its log', async () => {
+    const { names } = await deploy(smallApp(clients), clients, { signal });
+    const stateMachineArn = names.stateMachines.main.arn;
+    const { status, output } = await clients.sfn.send(new StartSyncExecutionCommand({ stateMachineArn }));
+
+    expect({ status, output: JSON.parse(output ?? '') }).toEqual({
+      status: 'SUCCEEDED',
+      output: { statusCode: 200, body: '{"other":true}' },
+    });
+    const { logGroup: logGroupName } = names.stateMachines.main;
+    const { events } = await clients.logs.send(new FilterLogEventsCommand({ logGroupName }));
+    expect(events?.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining('ExecutionSucceeded'),
+    );
   });
 
   it('gives its roles what is used, one role for each service that wears one', async () => {
@@ -196,6 +217,24 @@ describe('an app with one of everything', () => {
     const back = await deploy(smallApp(clients), clients, { signal });
     expect(changesOf(back.steps)).toContain('HTTP API: remove GET /new');
     expect((await deploy(smallApp(clients), clients, { signal })).changed).toBe(false);
+  });
+});
+
+describe('what a person could lose', () => {
+  it('is not replaced: a table of another key, a state machine of another type', async () => {
+    const app = smallApp(clients);
+    await deploy(app, clients, { signal });
+    const before = await listEverything(clients);
+
+    const tables = { images: { partitionKey: { name: 'other', type: 'S' } } } as const;
+    await expect(deploy({ ...app, tables }, clients, { signal })).rejects.toThrow(
+      /Table skyground-small-images: expected key other:S, found key id:S \+ time:N, index byLabel label:S\..* destroy it/,
+    );
+    const standard = smallApp(clients, { machineType: 'STANDARD' });
+    await expect(deploy(standard, clients, { signal })).rejects.toThrow(
+      /State machine skyground-small: expected type STANDARD, found EXPRESS\..* destroy it/,
+    );
+    expect(await listEverything(clients)).toEqual(before);
   });
 });
 

@@ -12,6 +12,7 @@ interface Choices {
   readonly restApi?: RestApiDeclaration<'main' | 'other'>;
   /** Of the one state of the machine. */
   readonly state?: Readonly<Record<string, string | boolean>>;
+  readonly machineType?: 'STANDARD' | 'EXPRESS';
   readonly role?: string;
 }
 
@@ -25,6 +26,7 @@ export function smallApp(
       routes: { 'GET /a/b': { function: 'main' }, 'POST /a': { function: 'other' } },
     },
     state,
+    machineType = 'EXPRESS',
     role,
   }: Choices = {},
 ) {
@@ -63,7 +65,7 @@ export function smallApp(
     },
     stateMachines: {
       main: {
-        type: 'EXPRESS',
+        type: machineType,
         logLevel: 'ALL',
         definition: {
           StartAt: 'Only',

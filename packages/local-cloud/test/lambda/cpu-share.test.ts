@@ -32,11 +32,15 @@ const BURN = `const burn = (cpuMs) => {
   while (used() < cpuMs);
   return used() / (performance.now() - startedAt); };`;
 
-/** The control groups of a state folder's cloud; others may have theirs. */
+/** What the names of the control groups of a state folder's clouds begin with. */
+function prefixOf(stateDir: string): string {
+  const state = createHash('sha256').update(join(stateDir, 'lambda')).digest('hex').slice(0, 16);
+  return `skyground-${state}-`;
+}
+
 function groupsOf(stateDir: string): string[] {
   if (cgroupParent === undefined) return [];
-  const state = createHash('sha256').update(join(stateDir, 'lambda')).digest('hex').slice(0, 16);
-  return readdirSync(cgroupParent.folder).filter((name) => name.startsWith(`skyground-${state}-`));
+  return readdirSync(cgroupParent.folder).filter((name) => name.startsWith(prefixOf(stateDir)));
 }
 
 function processState(pid: number): string | undefined {
@@ -145,6 +149,13 @@ test.for(MEANS)('by %s nothing stays behind when the cloud is killed', async (me
     for (const pid of pids) expect([undefined, 'Z']).toContain(processState(pid));
     expect(groupsOf(stateDir)).toEqual([]);
   });
+});
+
+test.skipIf(cgroupParent === undefined)('a start removes the groups that an earlier cloud left', async () => {
+  const { service, environment } = await startLambda({ cpuShare: { kind: 'aws', means: 'cgroup' } });
+  mkdirSync(join(cgroupParent?.folder ?? '', `${prefixOf(environment.stateDir)}left`));
+  await service.start?.();
+  expect(groupsOf(environment.stateDir)).toEqual([]);
 });
 
 /** A stand-in for the kernel's files: what /proc says, and a folder where the groups are. */

@@ -20,6 +20,8 @@ const caseSchema = z.looseObject({
   input: z.json(),
   /** Placeholder of a function's name to what the function does. */
   lambdas: z.record(z.string(), z.looseObject({ kind: z.string() })).default({}),
+  /** Day and time: `24-10-2023, 17:18:16`. */
+  recorded: z.string().default(''),
   self_contained: z.boolean().default(false),
   setup: z.array(z.json()).default([]),
   other_machines: z.array(z.json()).default([]),
@@ -48,7 +50,16 @@ const caseSchema = z.looseObject({
 export type RecordedCase = z.infer<typeof caseSchema>;
 
 /** One line of a corpus: a case, or what is wrong with it. A corpus with surprises is run all the same, and each is reported. */
-export type CorpusLine = RecordedCase | { readonly id: string; readonly unreadable: string };
+export type CorpusLine = RecordedCase | UnreadableCase;
+
+export interface UnreadableCase {
+  readonly id: string;
+  readonly unreadable: string;
+}
+
+export function isUnreadable(line: CorpusLine): line is UnreadableCase {
+  return 'unreadable' in line;
+}
 
 /** The recordings lie beside the repository, or where SKYGROUND_RECORDINGS says; the project carries no copy. */
 export function recordingsFolder(): string {

@@ -26,6 +26,8 @@ export interface Recording {
   readonly isOutputMasked: boolean;
   /** Two machines or executions of one test share placeholders of ARNs. */
   readonly hasOtherMachines: boolean;
+  /** Day of the recording, `2023-10-24`, where it is known. */
+  readonly recordedOn: string | undefined;
   readonly expected: {
     readonly status: string;
     readonly output: unknown;
@@ -63,10 +65,18 @@ export function compareCase(recording: Recording, observed: Observation): Compar
   };
 }
 
-export function judgingOf({ masks, hasOtherMachines }: Recording): Judging {
+/** The day on which AWS gave executions a RedriveCount, which the context object and DescribeExecution show. */
+const REDRIVE_SINCE = '2023-11-15';
+
+export function judgingOf({ masks, hasOtherMachines, recordedOn }: Recording): Judging {
   return {
     bindings: new Bindings((placeholder) => hasOtherMachines && /^<(Exec)?ArnPart_/.test(placeholder)),
     masks: new Set([...GENERAL_MASKS, ...masks]),
+    laterMembers: new Set(
+      recordedOn !== undefined && recordedOn < REDRIVE_SINCE
+        ? ['RedriveCount', 'RedriveStatus', 'RedriveStatusReason']
+        : [],
+    ),
   };
 }
 

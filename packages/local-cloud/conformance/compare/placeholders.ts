@@ -1,3 +1,5 @@
+import { escapeRegExp } from './escape-reg-exp.ts';
+
 /** What the recorder put in place of a value that only the run knew: `<uuid:1>`, `<ArnPart_0idx>`, `<lambda_function_name>`. */
 const PLACEHOLDER = /<[A-Za-z][\w.:-]*>/g;
 const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
@@ -66,8 +68,4 @@ function withPlaceholders(text: string, pattern: (placeholder: string) => string
     end = index + placeholder.length;
   }
   return result + escapeRegExp(text.slice(end));
-}
-
-function escapeRegExp(text: string): string {
-  return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 }

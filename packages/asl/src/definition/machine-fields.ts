@@ -19,4 +19,3 @@ export const topFields = machineFields
   .omit({ ProcessorConfig: true })
   .extend({ Version: z.string().optional(), TimeoutSeconds: z.int().min(1).max(99_999_999).optional() });
 
-export type MachineFields = z.infer<typeof machineFields>;

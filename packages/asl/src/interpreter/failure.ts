@@ -3,13 +3,20 @@ import { QueryEvaluationFault, RuntimeFault, StatesError } from '../errors.ts';
 import { assignByPaths, leaveByJsonata, placeResult, type Step } from './data-flow.ts';
 import type { Visit } from './visit.ts';
 
-/** No retrier and no catcher gets these by a wildcard; States.Runtime they do not get at all. */
+/** No retrier and no catcher gets these, whatever they name. */
 const RUNTIME = 'States.Runtime';
-const DATA_LIMIT = 'States.DataLimitExceeded';
 const TIMEOUT = 'States.Timeout';
 
 export function isTerminal(failure: StatesError): boolean {
   return failure.error === RUNTIME;
+}
+
+/** A result above the limit; `name` is the state, the function's ARN, or the service of an integration. */
+export function tooLarge(name: string): StatesError {
+  return new StatesError(
+    'States.DataLimitExceeded',
+    `The state/task '${name}' returned a result with a size exceeding the maximum number of bytes service limit.`,
+  );
 }
 
 /** What was thrown, as a failure that history and Catch show; a fault of ours or a stop goes on as it is. */
@@ -79,6 +86,5 @@ function matches(names: readonly string[], failure: StatesError): boolean {
   const { error } = failure;
   if (error === RUNTIME) return false;
   if (error !== undefined && names.includes(error)) return true;
-  if (error === DATA_LIMIT) return false;
   return names.includes('States.ALL') || (names.includes('States.TaskFailed') && error !== TIMEOUT);
 }

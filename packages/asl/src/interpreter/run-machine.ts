@@ -63,6 +63,8 @@ const END_EVENTS = {
 
 function recordEnd(end: Failed, branch: Branch): Failed {
   const [type, detailsKey] = END_EVENTS[end.status];
+  // A stop comes from outside: AWS links it to nothing.
+  if (end.status === 'ABORTED') branch.previousEventId = 0;
   branch.record(type, detailsKey, {
     ...(end.error !== undefined && { error: end.error }),
     ...(end.cause !== undefined && { cause: end.cause }),

@@ -1,10 +1,10 @@
 import type { Machine, State } from '../definition/machine.ts';
-import { ExecutionStopped, StatesError } from '../errors.ts';
+import { ExecutionStopped, type StatesError } from '../errors.ts';
 import type { Json } from '../json.ts';
 import { runState } from '../states/run-state.ts';
 import type { Branch, OpenState } from './branch.ts';
 import { assignedTexts, type Step } from './data-flow.ts';
-import { caught, isTerminal, Retries, readFailure } from './failure.ts';
+import { caught, isTerminal, Retries, readFailure, tooLarge } from './failure.ts';
 import { isTooLarge, jsonText } from './json-text.ts';
 import { sleepUntil } from './sleep.ts';
 import { type Execution, NOT_TRUNCATED, Visit } from './visit.ts';
@@ -28,6 +28,7 @@ export async function runStates(
     branch.openState = OPEN_TYPES[state.fields.Type];
     const attempt = tryOnce(visit);
     const step = attempt instanceof Promise ? await attempt : attempt;
+    checkSize(step, visit);
     exit(visit, step);
     branch.openState = undefined;
     if (step.next === undefined) return step.output;
@@ -54,8 +55,8 @@ function stateNamed(machine: Machine, name: string): State {
 function tryOnce(visit: Visit): Step | Promise<Step> {
   try {
     const step = runState(visit);
-    if (!(step instanceof Promise)) return checkSize(step, visit);
-    return step.then((done) => checkSize(done, visit)).catch((thrown: unknown) => recover(thrown, visit));
+    if (!(step instanceof Promise)) return step;
+    return step.catch((thrown: unknown) => recover(thrown, visit));
   } catch (thrown) {
     return recover(thrown, visit);
   }
@@ -72,7 +73,7 @@ async function recover(firstThrown: unknown, visit: Visit): Promise<Step> {
     await sleepUntil(execution.clock, execution.clock.now() + delayMs, branch.signal);
     visit.beginRetry();
     try {
-      return checkSize(await runState(visit), visit);
+      return await runState(visit);
     } catch (thrown) {
       failure = readFailure(thrown, visit);
     }
@@ -81,7 +82,7 @@ async function recover(firstThrown: unknown, visit: Visit): Promise<Step> {
   tellFailure(failure, visit);
   try {
     const step = await caught(failure, visit);
-    if (step !== undefined) return checkSize(step, visit);
+    if (step !== undefined) return step;
   } catch (thrown) {
     // The catcher's own Assign or Output failed: AWS goes back to before the state failed, and lets it fail again.
     branch.previousEventId = lastEventId;
@@ -96,12 +97,9 @@ function tellFailure(failure: StatesError, { branch, state }: Visit): void {
   if ((Type === 'Map' || Type === 'Parallel') && !isTerminal(failure)) branch.record(`${Type}StateFailed`);
 }
 
-function checkSize(step: Step, visit: Visit): Step {
-  if (!isTooLarge(step.output)) return step;
-  throw new StatesError(
-    'States.DataLimitExceeded',
-    `The state/task '${visit.state.name}' returned a result with a size exceeding the maximum number of bytes service limit.`,
-  );
+/** What no Retry and no Catch of the state sees: its work was done. */
+function checkSize(step: Step, visit: Visit): void {
+  if (isTooLarge(step.output)) throw tooLarge(visit.state.name);
 }
 
 function exit(visit: Visit, step: Step): void {

@@ -6,6 +6,8 @@ import type { Json, JsonObject } from '../json.ts';
 
 /** What history tells of one attempt of a task. */
 export interface TaskEvents {
+  /** What AWS calls the task where its result is too large. */
+  readonly name: string;
   scheduled(input: Json, timeoutSeconds: number | undefined, roleArn: Json | undefined): void;
   started(): void;
   submitted(output: Json): void;
@@ -24,6 +26,7 @@ export function taskEvents(resource: string, visit: Visit): TaskEvents {
 
 function functionEvents(resource: string, { branch }: Visit): TaskEvents {
   return {
+    name: resource,
     scheduled: (input, timeoutSeconds) =>
       branch.record('LambdaFunctionScheduled', 'lambdaFunctionScheduledEventDetails', {
         resource,
@@ -55,6 +58,7 @@ function integrationEvents(
     outputDetails: NOT_TRUNCATED,
   });
   return {
+    name: names.resourceType,
     scheduled: (input, timeoutSeconds, roleArn) =>
       branch.record('TaskScheduled', 'taskScheduledEventDetails', {
         ...names,

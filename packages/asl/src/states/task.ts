@@ -4,6 +4,7 @@ import { evaluateTemplate } from '../expressions/jsonata.ts';
 import { applyTemplate } from '../expressions/payload-template.ts';
 import { afterInputPath, effectiveInput, leave, type Step } from '../interpreter/data-flow.ts';
 import { expectType } from '../interpreter/expect-type.ts';
+import { tooLarge } from '../interpreter/failure.ts';
 import { isTooLarge } from '../interpreter/json-text.ts';
 import { untilAborted, withTimeLimit } from '../interpreter/time-limit.ts';
 import type { Visit } from '../interpreter/visit.ts';
@@ -56,7 +57,7 @@ async function callRunner(
       branch.signal,
       (signal) => untilAborted(execution.tasks.run(call, signal), signal),
     );
-    if (isTooLarge(result)) throw tooLarge(resource);
+    if (isTooLarge(result)) throw tooLarge(events.name);
     events.succeeded(result);
     return result;
   } catch (thrown) {
@@ -64,13 +65,6 @@ async function callRunner(
     else if (thrown instanceof StatesError) events.failed(thrown);
     throw thrown;
   }
-}
-
-function tooLarge(resource: string): StatesError {
-  return new StatesError(
-    'States.DataLimitExceeded',
-    `The state/task '${resource}' returned a result with a size exceeding the maximum number of bytes service limit.`,
-  );
 }
 
 function readTimeout(

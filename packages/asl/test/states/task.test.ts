@@ -173,8 +173,7 @@ describe('Catch', () => {
     ['E', ['States.TaskFailed'], true],
     ['States.Timeout', ['States.TaskFailed'], false],
     ['States.Timeout', ['States.ALL'], true],
-    ['States.DataLimitExceeded', ['States.ALL'], false],
-    ['States.DataLimitExceeded', ['States.DataLimitExceeded'], true],
+    ['States.DataLimitExceeded', ['States.ALL'], true],
     ['States.Runtime', ['States.ALL'], false],
     ['States.Runtime', ['States.Runtime'], false],
   ])('of %s by %j: %j', async (error, names, isCaught) => {
@@ -219,13 +218,16 @@ describe('Catch', () => {
   });
 });
 
-test('a result above 256 KB fails the task', async () => {
-  const { result, events } = await runWorkflow(workflow({}), {
+test.each([
+  [FUNCTION, FUNCTION, 'LambdaFunctionFailed'],
+  ['arn:aws:states:::lambda:invoke', 'lambda', 'TaskFailed'],
+])('a result of %s above 256 KB fails the task', async (Resource, name, type) => {
+  const { result, events } = await runWorkflow(workflow({ Resource }), {
     tasks: runner(async () => 'é'.repeat(131_072)),
   });
-  const cause = `The state/task '${FUNCTION}' returned a result with a size exceeding the maximum number of bytes service limit.`;
+  const cause = `The state/task '${name}' returned a result with a size exceeding the maximum number of bytes service limit.`;
   expect(result).toEqual({ status: 'FAILED', error: 'States.DataLimitExceeded', cause });
-  expect(events.at(-2)?.type).toBe('LambdaFunctionFailed');
+  expect(events.at(-2)?.type).toBe(type);
 });
 
 test('a fault of the runner is not a failure of the workflow', async () => {

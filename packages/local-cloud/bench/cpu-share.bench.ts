@@ -96,7 +96,6 @@ async function measureAll(client: LambdaClient, oneMeans: string): Promise<void>
         waitedMs.toFixed(0).padStart(9),
         (1 / expected).toFixed(3).padStart(17),
         (1 / achieved).toFixed(3).padStart(8),
-        (loadavg()[0] ?? 0).toFixed(1).padStart(4),
         (loadavg()[0] ?? Number.NaN).toFixed(1).padStart(4),
         `${(error * 100).toFixed(1)} %${MemorySize < ONE_CORE_MB && Math.abs(error) > BOUND ? `  beyond ${BOUND * 100} %` : ''}`,
       ].join('  '),

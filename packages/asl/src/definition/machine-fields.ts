@@ -18,4 +18,3 @@ export const machineFields = z.strictObject({
 export const topFields = machineFields
   .omit({ ProcessorConfig: true })
   .extend({ Version: z.string().optional(), TimeoutSeconds: z.int().min(1).max(99_999_999).optional() });
-

@@ -33,8 +33,8 @@ export function afterInputPath(fields: JsonPathFields, visit: Visit): Json {
 }
 
 /**
- * From the result to the output of a state that goes on: ResultSelector, Assign, ResultPath, OutputPath; or Assign and Output.
- * Variables that are read have their old values everywhere.
+ * From the result to the output of a state that goes on: Assign beside ResultSelector, both of the result as it came, then ResultPath
+ * and OutputPath; or Assign and Output. Variables that are read have their old values everywhere.
  */
 export function leave(
   fields: LeavingFields,
@@ -51,7 +51,7 @@ export function leave(
     'ResultSelector' in fields && fields.ResultSelector !== undefined
       ? applyTemplate(fields.ResultSelector, visit.paths(result), randomness)
       : result;
-  const assigned = 'Assign' in fields ? assignByPaths(fields.Assign, selected, visit) : undefined;
+  const assigned = 'Assign' in fields ? assignByPaths(fields.Assign, result, visit) : undefined;
   const combined = 'ResultPath' in fields ? placeResult(fields.ResultPath, selected, visit.input) : selected;
   return {
     output: 'OutputPath' in fields ? throughPath(fields.OutputPath, combined, visit) : combined,

@@ -1,11 +1,11 @@
 import type { Machine, State } from '../definition/machine.ts';
-import { ExecutionStopped, type StatesError } from '../errors.ts';
+import { ExecutionStopped, StatesError } from '../errors.ts';
 import type { Json } from '../json.ts';
 import { runState } from '../states/run-state.ts';
 import type { Branch, OpenState } from './branch.ts';
 import { assignedTexts, type Step } from './data-flow.ts';
 import { caught, isTerminal, Retries, readFailure, tooLarge } from './failure.ts';
-import { isTooLarge, jsonText } from './json-text.ts';
+import { areTooLarge, isTooLarge, jsonText } from './json-text.ts';
 import { sleepUntil } from './sleep.ts';
 import { type Execution, NOT_TRUNCATED, Visit } from './visit.ts';
 
@@ -98,8 +98,14 @@ function tellFailure(failure: StatesError, { branch, state }: Visit): void {
 }
 
 /** What no Retry and no Catch of the state sees: its work was done. */
-function checkSize(step: Step, visit: Visit): void {
-  if (isTooLarge(step.output)) throw tooLarge(visit.state.name);
+function checkSize({ output, assigned }: Step, { state, branch }: Visit): void {
+  if (isTooLarge(output)) throw tooLarge(state.name);
+  if (assigned === undefined) return;
+  if (isTooLarge(assigned) || areTooLarge({ ...branch.variables, ...assigned })) {
+    const limits = '256 KiB in one Assign, 10 MiB in all';
+    const cause = `The variables that the state '${state.name}' assigns exceed the limit (${limits}).`;
+    throw new StatesError('States.DataLimitExceeded', cause);
+  }
 }
 
 function exit(visit: Visit, step: Step): void {

@@ -40,6 +40,34 @@ describe('JSONPath', () => {
     expect(await outputOf({ ...pass, Result: null }, input)).toBe(null);
   });
 
+  test('Assign of a task reads its result as it came, not what ResultSelector makes of it', async () => {
+    const { events } = await runWorkflow(
+      {
+        StartAt: 'S',
+        States: {
+          S: {
+            Type: 'Task',
+            Resource: FUNCTION,
+            ResultSelector: { 'b.$': '$.got.b' },
+            Assign: { 'a.$': '$.got.a' },
+            End: true,
+          },
+        },
+      },
+      { input, tasks: echo },
+    );
+    const exited = events.find(({ type }) => type === 'TaskStateExited')?.details;
+    expect(exited).toMatchObject({ output: '{"b":3}', assignedVariables: { a: '{"x":1,"y":2}' } });
+  });
+
+  test('what is assigned is bounded', async () => {
+    const { result } = await runWorkflow(
+      { StartAt: 'S', States: { S: { Type: 'Pass', Assign: { 'x.$': '$', 'y.$': '$' }, End: true } } },
+      { input: 'x'.repeat(200_000) },
+    );
+    expect(result).toMatchObject({ status: 'FAILED', error: 'States.DataLimitExceeded' });
+  });
+
   test('Assign reads the result, with variables as they were before', async () => {
     const { result, events } = await runWorkflow(
       {

@@ -65,7 +65,8 @@ function headersOf(
   for (const { name, wireName } of input.headers) {
     const value = members[name];
     if (value instanceof Date) headers[wireName] = value.toUTCString();
-    else if (value !== undefined && value !== null) headers[wireName] = String(value);
+    else if (typeof value === 'string') headers[wireName] = value;
+    else if (typeof value === 'number' || typeof value === 'boolean') headers[wireName] = `${value}`;
   }
   return headers;
 }

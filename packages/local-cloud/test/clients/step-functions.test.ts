@@ -78,7 +78,7 @@ it.concurrent.each(clients)(
       'start-execution',
       ...['--state-machine-arn', stateMachineArn, '--input', '{}'],
     );
-    const finished = async () => {
+    const finished = async (): Promise<{ status: string; output: string }> => {
       const execution = await sfn('describe-execution', '--execution-arn', executionArn);
       return execution.status === 'RUNNING' ? finished() : execution;
     };

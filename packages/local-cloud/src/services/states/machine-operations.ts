@@ -122,7 +122,7 @@ export function machineOperations(core: StatesCore) {
       'ListStateMachines',
       z.strictObject({ maxResults, nextToken: pageToken.optional() }),
       ({ maxResults, nextToken }): Output<ListStateMachinesCommandOutput> => {
-        const limit = maxResults || DEFAULT_PAGE;
+        const limit = maxResults || 100;
         const from = nextToken === undefined ? '' : decodePageToken(nextToken, listToken).name;
         const found = machines.list(from, limit + 1);
         const page = found.slice(0, limit);
@@ -154,8 +154,6 @@ export function machineOperations(core: StatesCore) {
     ),
   } satisfies Record<string, Operation>;
 }
-
-export const DEFAULT_PAGE = 100;
 
 function refusePublish(operationName: string, publish: boolean | undefined): void {
   if (publish === true) throw notImplemented('states', operationName, 'publish: versions of state machines');

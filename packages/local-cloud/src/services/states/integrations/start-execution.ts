@@ -106,13 +106,14 @@ function startAnswer(
 
 /** A task that is given up stops what it started, as AWS does. */
 async function ended(
-  { operations, waitFor }: ChildExecutions,
+  children: ChildExecutions,
   executionArn: string,
   pattern: StartPattern,
   signal: AbortSignal,
 ): Promise<Json> {
+  const { operations } = children;
   try {
-    await waitFor(executionArn, signal);
+    await children.waitFor(executionArn, signal);
   } catch (error) {
     await operations.call('states', 'StopExecution', { executionArn }, randomUUID());
     throw error;

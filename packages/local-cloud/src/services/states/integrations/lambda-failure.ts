@@ -3,7 +3,7 @@ import { AwsError } from '../../../errors.ts';
 import type { FunctionAnswer } from '../../../server/ports.ts';
 import { optimisedFailure, type SdkService } from './sdk-errors.ts';
 
-export const LAMBDA: SdkService = {
+const LAMBDA: SdkService = {
   prefix: 'Lambda',
   serviceName: 'AWSLambda',
   baseException: 'AWSLambdaException',

@@ -80,11 +80,15 @@ if (awsClis.length === 0 || curl === undefined) {
             AWS_PAGER: '',
           })) || '{}',
         );
-      const { ApiId, ApiEndpoint } = await aws(
-        'apigatewayv2',
-        'create-api',
-        ...['--name', 'hello', '--protocol-type', 'HTTP', '--target', FUNCTION_ARN],
-      );
+      const [{ ApiId, ApiEndpoint }, rest] = await Promise.all([
+        aws(
+          'apigatewayv2',
+          'create-api',
+          ...['--name', 'hello', '--protocol-type', 'HTTP', '--target', FUNCTION_ARN],
+        ),
+        aws('apigateway', 'create-rest-api', '--name', 'rest'),
+      ]);
+      expect(rest).toMatchObject({ name: 'rest', apiKeySource: 'HEADER' });
       expect(ApiEndpoint).toBe(`${cloud.endpoint}/_execute-api/${ApiId}`);
 
       // A deploy that forgets the permission fails here as on AWS.
@@ -115,9 +119,6 @@ if (awsClis.length === 0 || curl === undefined) {
         `@${join(folder, 'body.bin')}`,
       ];
       expect(await call(curl, ...binary, `${ApiEndpoint}/b`)).toBe(`/b ${sha256(bytes)}`);
-
-      const rest = await aws('apigateway', 'create-rest-api', '--name', 'rest');
-      expect(rest).toMatchObject({ name: 'rest', apiKeySource: 'HEADER' });
     },
   );
 

@@ -8,7 +8,7 @@ import {
   CreateStageCommand,
   type CreateStageCommandInput,
 } from '@aws-sdk/client-apigatewayv2';
-import { onTestFinished } from 'vitest';
+import { afterAll } from 'vitest';
 import { AwsError } from '../../src/errors.ts';
 import type { FunctionInvoker } from '../../src/server/ports.ts';
 import { createApiGateways } from '../../src/services/apigateway/create-api-gateways.ts';
@@ -23,20 +23,39 @@ interface FakeFunction {
   answer: (event: Record<string, unknown>, signal: AbortSignal) => unknown;
   isFunctionError: boolean;
   isAllowed: boolean;
-  readonly events: Record<string, unknown>[];
-  readonly sourceArns: string[];
+  events: Record<string, unknown>[];
+  sourceArns: string[];
 }
 
-/** Both API Gateways over a socket, with their SDK clients, in front of one function of the test's own. Ends with the test. */
-export async function startGateways() {
-  const clock = new ManualClock();
-  const fn: FakeFunction = {
+/**
+ * Both API Gateways over a socket, with their SDK clients, in front of one function of the test's own. They end with the
+ * test file: its tests share them and the APIs of those before, but find the function as new.
+ */
+export async function startGateways(): Promise<Gateways> {
+  started ??= start();
+  const gateways = await started;
+  Object.assign(gateways.fn, newFunction());
+  return gateways;
+}
+
+export type Gateways = Awaited<ReturnType<typeof start>>;
+
+let started: Promise<Gateways> | undefined;
+afterAll(async () => (await started)?.stop());
+
+function newFunction(): FakeFunction {
+  return {
     answer: (event) => ({ statusCode: 200, body: JSON.stringify(event) }),
     isFunctionError: false,
     isAllowed: true,
     events: [],
     sourceArns: [],
   };
+}
+
+async function start() {
+  const clock = new ManualClock();
+  const fn = newFunction();
   const functions: FunctionInvoker = {
     invoke: async (arn, payload, signal) => {
       if (arn !== FUNCTION_ARN) throw new AwsError('ResourceNotFoundException', `no ${arn}`, 404);
@@ -58,16 +77,14 @@ export async function startGateways() {
   const served = await serveServices(clock, (environment) => createApiGateways(environment, { functions }));
   const http = new ApiGatewayV2Client(served.client);
   const rest = new APIGatewayClient(served.client);
-  onTestFinished(async () => {
+  const stop = async () => {
     http.destroy();
     rest.destroy();
     await served.stop();
-  });
+  };
   const endpoint = served.environment.endpoint();
-  return { clock, fn, http, rest, endpoint, port: Number(new URL(endpoint).port) };
+  return { clock, fn, http, rest, endpoint, port: Number(new URL(endpoint).port), stop };
 }
-
-export type Gateways = Awaited<ReturnType<typeof startGateways>>;
 
 /** An API of the function behind these routes, and the URL of its $default stage (or another). */
 export async function httpApi(

@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest';
 import { httpApi, startGateways } from './gateway-fixture.ts';
 
+const made = new Map<string, ReturnType<typeof httpApi>>();
+
+/** What the API of a format, one for all of these tests, makes of its function's answer. */
 async function answered(format: '1.0' | '2.0', answer: unknown) {
   const gateways = await startGateways();
-  const { url } = await httpApi(gateways, ['$default'], { format });
+  const making = made.get(format) ?? httpApi(gateways, ['$default'], { format });
+  made.set(format, making);
+  const { url } = await making;
   gateways.fn.answer = () => answer;
   const response = await fetch(url);
   return { response, body: await response.text() };

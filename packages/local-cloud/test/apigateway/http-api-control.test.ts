@@ -119,7 +119,8 @@ test('parts are read, changed and deleted', async () => {
   expect(await http.send(new DeleteApiCommand({ ApiId }))).toMatchObject({
     $metadata: { httpStatusCode: 204 },
   });
-  expect((await http.send(new GetApisCommand())).Items).toEqual([]);
+  const { Items: left = [] } = await http.send(new GetApisCommand());
+  expect(left.map((api) => api.ApiId)).not.toContain(ApiId);
   expect((await fetch(`${url}/b`)).status).toBe(403);
 });
 
@@ -192,13 +193,15 @@ test('tags of APIs and stages', async () => {
 test('lists have pages', async () => {
   const { http } = await startGateways();
   for (const Name of ['a', 'b', 'c']) await http.send(new CreateApiCommand({ Name, ProtocolType: 'HTTP' }));
-  const first = await http.send(new GetApisCommand({ MaxResults: '2' }));
-  const second = await http.send(new GetApisCommand({ MaxResults: '2', NextToken: first.NextToken }));
-  expect([first.Items, second.Items].map((items) => items?.map(({ Name }) => Name))).toEqual([
-    ['a', 'b'],
-    ['c'],
-  ]);
-  expect(second.NextToken).toBeUndefined();
+  const pages: (string | undefined)[][] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await http.send(new GetApisCommand({ MaxResults: '2', NextToken }));
+    pages.push((page.Items ?? []).map(({ Name }) => Name));
+    ({ NextToken } = page);
+  } while (NextToken !== undefined);
+  expect(pages.flat().slice(-3)).toEqual(['a', 'b', 'c']);
+  expect(pages.slice(0, -1).every(({ length }) => length === 2)).toBe(true);
 });
 
 test("refuses in AWS's words", async () => {

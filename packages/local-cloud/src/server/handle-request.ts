@@ -49,7 +49,7 @@ export async function handleRequest(
     answer = await answerRequest(pipeline, message, response, awaitsContinue, requestId, state);
   } catch (error) {
     answer = refusal(pipeline, error, requestId, state);
-    // What is left of the body is not worth reading: the connection ends with the answer.
+    // What is left of the body is no next request: the connection ends with the answer.
     if (!message.complete) response.setHeader('connection', 'close');
   }
   for (const [name, value] of requestIdHeaders(state.model, requestId)) response.setHeader(name, value);

@@ -45,7 +45,9 @@ export async function bufferBody(message: IncomingMessage, { protocol }: Service
 export async function readWhole(message: IncomingMessage, limitBytes: number): Promise<Buffer | undefined> {
   const announced = message.headers['content-length'];
   if (announced !== undefined && Number(announced) > limitBytes) return undefined;
-  if (announced === '0') return Buffer.alloc(0);
+  // A request that says nothing of a body has none.
+  const isChunked = message.headers['transfer-encoding'] !== undefined;
+  if (announced === '0' || (announced === undefined && !isChunked)) return Buffer.alloc(0);
   const chunks: Uint8Array[] = [];
   let sizeBytes = 0;
   for await (const chunk of rawBody(message)) {

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { WireResponse } from '../protocol/wire.ts';
+import { endAnswer } from './end-answer.ts';
 
 /** Puts an answer on the wire. A stream that fails half-way breaks the connection: a short body must never look whole. */
 export async function respond(
@@ -13,13 +14,13 @@ export async function respond(
   if (body === undefined || isHead) {
     if (status !== 204 && status !== 304 && !isHead) response.setHeader('content-length', '0');
     response.writeHead(status, headers);
-    response.end();
+    await endAnswer(response);
     return;
   }
   if (typeof body === 'string' || body instanceof Uint8Array) {
     response.setHeader('content-length', String(Buffer.byteLength(body)));
     response.writeHead(status, headers);
-    response.end(body);
+    await endAnswer(response, body);
     return;
   }
   response.writeHead(status, headers);

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AwsError } from '../errors.ts';
+import { endAnswer } from './end-answer.ts';
 import type { FrontAnswer, FrontRequest, HttpFront } from './http-front.ts';
 import { readWhole } from './receive-body.ts';
 import { isForThisMachine } from './web-page.ts';
@@ -37,7 +38,7 @@ export async function serveFront(
         ? refusal(error.httpStatus, error.message)
         : refusal(500, 'Internal Server Error');
   }
-  send(message, response, answer);
+  await send(message, response, answer);
 }
 
 function frontRequest(
@@ -77,17 +78,17 @@ function refusal(status: number, message: string): FrontAnswer {
   return { status, headers: [['content-type', 'application/json']], body: JSON.stringify({ message }) };
 }
 
-function send(
+async function send(
   message: IncomingMessage,
   response: ServerResponse,
   { status, headers, body }: FrontAnswer,
-): void {
+): Promise<void> {
   if (response.destroyed) return;
   const lines = headers.flat();
   const isBodyless = status === 204 || status === 304;
   if (!isBodyless) lines.push('content-length', String(Buffer.byteLength(body)));
-  // A body that nobody read is not worth reading: the connection ends with the answer.
+  // What nobody read of a body is no next request: the connection ends with the answer.
   if (!message.complete) lines.push('connection', 'close');
   response.writeHead(status, lines);
-  response.end(isBodyless || message.method === 'HEAD' ? undefined : body);
+  await endAnswer(response, isBodyless || message.method === 'HEAD' ? undefined : body);
 }

@@ -160,7 +160,7 @@ test('a body that is not read leaves nothing behind for the next request', async
   const smuggled = `GET ${pathname}/x HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`;
   // 404 is answered before the body has come.
   const start = `POST ${pathname}/missing HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000000\r\n\r\n${smuggled}`;
-  const answer = await rawRequest(gateways.port, start);
+  const answer = await rawRequest(gateways.port, start, { end: true });
   expect(answer.match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 404']);
   expect(gateways.fn.events).toEqual([]);
 });
@@ -180,7 +180,7 @@ test('a client that waits to be asked for its body is asked, and not for one tha
     'Expect: 100-continue',
     'Content-Length: 99999999',
   ]);
-  expect(await rawRequest(gateways.port, long)).toMatch(/^HTTP\/1.1 413 /);
+  expect(await rawRequest(gateways.port, long, { end: true })).toMatch(/^HTTP\/1.1 413 /);
 });
 
 test('connections are kept for the next request', async () => {

@@ -1,9 +1,11 @@
+import { connect } from 'node:net';
 import { setTimeout as tick } from 'node:timers/promises';
 import { UpdateStageCommand as UpdateRestStageCommand } from '@aws-sdk/client-api-gateway';
 import { UpdateIntegrationCommand, UpdateStageCommand } from '@aws-sdk/client-apigatewayv2';
 import { describe, expect, test, vi } from 'vitest';
 import { AwsError } from '../../src/errors.ts';
 import { type Gateways, httpApi, startGateways } from './gateway-fixture.ts';
+import { closing, rawRequest } from './raw-request.ts';
 import { restApi } from './rest-api-fixture.ts';
 
 const kinds: [string, (gateways: Gateways) => Promise<{ url: string }>][] = [
@@ -103,6 +105,38 @@ describe.each(kinds)('%s APIs', (kind, make) => {
     client.abort();
     await expect(answered).rejects.toThrow();
     await vi.waitFor(() => expect(waiting?.aborted).toBe(true));
+  });
+
+  test('stop waiting for every request that a connection sent when it ends', async () => {
+    const gateways = await startGateways();
+    const { url } = await make(gateways);
+    const waiting: AbortSignal[] = [];
+    gateways.fn.answer = (_event, signal) => {
+      waiting.push(signal);
+      return new Promise(() => {});
+    };
+    const warned = vi.spyOn(process, 'emitWarning');
+    const socket = connect(gateways.port, '127.0.0.1');
+    const sent = `GET ${new URL(url).pathname}/x HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`;
+    // Pipelined: Node begins them all, and answers in order.
+    socket.write(sent.repeat(12));
+    await vi.waitFor(() => expect(waiting).toHaveLength(12));
+    socket.destroy();
+    await vi.waitFor(() => expect(waiting.every(({ aborted }) => aborted)).toBe(true));
+    expect(warned).not.toHaveBeenCalled();
+    warned.mockRestore();
+  });
+
+  test('answer a client that sends all of its body before it reads', async () => {
+    const gateways = await startGateways();
+    const { url } = await make(gateways);
+    const path = `${new URL(url).pathname}/x`;
+    const body = 'x'.repeat(30 * 1024 * 1024);
+    const request = closing('POST', path, gateways.port, [`Content-Length: ${body.length}`], body);
+    expect(await rawRequest(gateways.port, request, { readLate: true })).toMatch(/^HTTP\/1.1 413 /);
+    const nowhere = request.replace(/_execute-api\/\w+/, '_execute-api/nobody');
+    expect(await rawRequest(gateways.port, nowhere, { readLate: true })).toMatch(/^HTTP\/1.1 403 /);
+    expect(gateways.fn.events).toEqual([]);
   });
 });
 

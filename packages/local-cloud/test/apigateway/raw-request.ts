@@ -1,24 +1,34 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 
 /** Sends bytes as they are and reads until the server ends the connection: what no HTTP client would send. */
 export async function rawRequest(
   port: number,
   bytes: string | Buffer,
-  options: { end?: boolean } = {},
+  options: { end?: boolean; readLate?: boolean } = {},
 ): Promise<string> {
   const socket = connect(port, '127.0.0.1');
+  // Whatever breaks is seen by the reader below, if anything is left to read.
+  socket.on('error', () => {});
   await once(socket, 'connect');
-  if (options.end === true) socket.end(bytes);
-  else socket.write(bytes);
   try {
+    if (options.end === true) socket.end(bytes);
+    else if (options.readLate === true) await written(socket, bytes);
+    else socket.write(bytes);
     return await text(socket);
   } catch {
     return '(reset)';
   } finally {
     socket.destroy();
   }
+}
+
+/** Resolves when every byte is with the other side: a client that reads nothing before. */
+function written(socket: Socket, bytes: string | Buffer): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  socket.write(bytes, (error) => (error ? reject(error) : resolve()));
+  return promise;
 }
 
 /** A request whose answer ends the connection. */

@@ -272,28 +272,6 @@ describe('a deploy that dies', () => {
     await destroy(smallApp(clients), clients, { signal });
     expect(await listEverything(clients)).toEqual([]);
   });
-
-  it('waits for a role that state machines may not wear yet', async () => {
-    let refusals = 0;
-    clients.sfn.middlewareStack.add(
-      (next, context) => (args) => {
-        if (context.commandName !== 'CreateStateMachineCommand' || refusals === 2) return next(args);
-        refusals += 1;
-        const message =
-          'Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role.';
-        return Promise.reject(Object.assign(new Error(message), { name: 'AccessDeniedException' }));
-      },
-      { step: 'initialize', name: 'refuse' },
-    );
-    const waitedMs: number[] = [];
-    const wait = async (durationMs: number): Promise<void> => {
-      waitedMs.push(durationMs);
-    };
-    const backoff = { wait, firstMs: 500, maxMs: 8_000, totalMs: 60_000 };
-    await deploy(smallApp(clients), clients, { signal, backoff });
-
-    expect(waitedMs).toEqual([500, 1_000]);
-  });
 });
 
 describe('what is not ours', () => {

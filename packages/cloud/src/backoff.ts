@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { CloudError } from './errors.ts';
+
 /** Waits between attempts, doubling, for what AWS makes true only after a while. Tests hand in a wait that returns at once. */
 export interface Backoff {
   readonly wait: (durationMs: number, signal: AbortSignal) => Promise<void>;
@@ -33,6 +35,32 @@ export async function retryWhile<T>(
       if (!isTransient(error) || waitedMs + delayMs > backoff.totalMs) throw error;
     }
     await backoff.wait(delayMs, signal);
+    waitedMs += delayMs;
+  }
+}
+
+/** Tables and functions are ready within seconds, a table with indexes or one that is deleted within minutes. */
+const READY = { firstMs: 500, maxMs: 4_000, totalMs: 300_000 } as const;
+
+/**
+ * Looks until it is so. Not the SDK's waiters: their error is the whole last answer, a function's environment and a signed URL of its
+ * code with it.
+ *
+ * @param what for the error: `table runs to be ready`
+ */
+export async function waitUntil(
+  isSo: () => Promise<boolean>,
+  what: string,
+  { wait }: Backoff,
+  signal: AbortSignal,
+): Promise<void> {
+  let waitedMs = 0;
+  for (let delayMs: number = READY.firstMs; !(await isSo()); delayMs = Math.min(delayMs * 2, READY.maxMs)) {
+    if (waitedMs >= READY.totalMs)
+      throw new CloudError(
+        `Expected ${what} within ${READY.totalMs / 1000} s. Run the command again to go on waiting.`,
+      );
+    await wait(delayMs, signal);
     waitedMs += delayMs;
   }
 }

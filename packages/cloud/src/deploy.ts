@@ -16,7 +16,7 @@ export interface DeployStep {
   readonly type: Resource['type'];
   readonly name: string;
   readonly outcome: 'created' | 'updated' | 'unchanged';
-  /** One phrase each; empty where unchanged. */
+  /** What differed, or what is made beyond what its name says; empty where unchanged. */
   readonly changes: readonly string[];
 }
 

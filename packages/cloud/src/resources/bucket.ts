@@ -42,7 +42,7 @@ export class BucketResource implements Resource {
       );
     }
     if (!exists) {
-      return { action: 'create', changes: ['create', 'tag'], apply: () => this.#create() };
+      return { action: 'create', changes: [], apply: () => this.#create() };
     }
     const tags = await this.#tags();
     if (carriesTags(tags, this.#context.tags)) return { action: 'unchanged' };

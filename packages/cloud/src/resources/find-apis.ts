@@ -2,6 +2,7 @@ import { GetRestApisCommand, type RestApi } from '@aws-sdk/client-api-gateway';
 import { type Api, GetApisCommand } from '@aws-sdk/client-apigatewayv2';
 
 import { carriesTags, type Tags } from '../tags.ts';
+import { allPages } from './all-pages.ts';
 import type { ResourceContext } from './resource.ts';
 
 type Context = Pick<ResourceContext, 'clients' | 'signal'>;
@@ -46,22 +47,6 @@ export function ours<A>(
 ): { readonly own: readonly A[]; readonly foreign: A | undefined } {
   const isOwn = (api: A): boolean => carriesTags(tagsOf(api) ?? {}, tags);
   return { own: apis.filter(isOwn), foreign: apis.find((api) => !isOwn(api)) };
-}
-
-export async function allPages<I>(
-  page: (token: string | undefined) => Promise<{
-    readonly items: readonly I[] | undefined;
-    readonly next: string | undefined;
-  }>,
-): Promise<I[]> {
-  const all: I[] = [];
-  let token: string | undefined;
-  do {
-    const { items, next } = await page(token);
-    all.push(...(items ?? []));
-    token = next;
-  } while (token !== undefined && token !== '');
-  return all;
 }
 
 function byAge<A>(createdOf: (api: A) => Date | undefined): (a: A, b: A) => number {

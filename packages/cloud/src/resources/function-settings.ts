@@ -84,7 +84,9 @@ export function compareFunction(
       ...(configuration.State === 'Pending' || configuration.LastUpdateStatus === 'InProgress'
         ? ['wait until it is ready']
         : []),
-      ...(configuration.LastUpdateStatus === 'Failed' ? ['repeat the update that failed'] : []),
+      ...(configuration.State === 'Failed' || configuration.LastUpdateStatus === 'Failed'
+        ? ['repeat the update that failed']
+        : []),
     ],
   };
 }

@@ -2,21 +2,21 @@ import {
   CreateFunctionCommand,
   DeleteFunctionCommand,
   DeleteFunctionConcurrencyCommand,
+  type FunctionConfiguration,
   GetFunctionCommand,
   type GetFunctionCommandOutput,
+  GetFunctionConfigurationCommand,
   PutFunctionConcurrencyCommand,
   UpdateFunctionCodeCommand,
   UpdateFunctionConfigurationCommand,
-  waitUntilFunctionActiveV2,
-  waitUntilFunctionUpdatedV2,
 } from '@aws-sdk/client-lambda';
 
-import { retryWhile } from '../backoff.ts';
+import { retryWhile, waitUntil } from '../backoff.ts';
 import type { Bundle } from '../bundle/bundle.ts';
 import type { FunctionDeclaration } from '../declaration/function.ts';
-import { NotOursError } from '../errors.ts';
+import { CloudError, NotOursError } from '../errors.ts';
 import { declared } from '../references.ts';
-import { isSdkError, orAbsent } from '../sdk-errors.ts';
+import { orAbsent } from '../sdk-errors.ts';
 import { carriesTags, tagText } from '../tags.ts';
 import {
   compareFunction,
@@ -25,8 +25,6 @@ import {
   lambdaArchitectures,
 } from './function-settings.ts';
 import type { Inspection, RemovalInspection, Resource, ResourceContext } from './resource.ts';
-
-const READY_TIMEOUT_S = 120;
 
 /** A function: code by its SHA-256, settings, reserved concurrency. */
 export class FunctionResource implements Resource {
@@ -46,7 +44,7 @@ export class FunctionResource implements Resource {
     if (found === undefined) {
       const { architecture } = this.#context.declaration;
       const changes = [
-        `create (${this.#declaration.memoryMb} MB, ${architecture}, ${(bundle.zip.byteLength / 1e6).toFixed(1)} MB zip)`,
+        `${this.#declaration.memoryMb} MB, ${architecture}, ${Math.ceil(bundle.zip.byteLength / 1e3)} kB zip`,
       ];
       return { action: 'create', changes, apply: () => this.#create() };
     }
@@ -91,12 +89,12 @@ export class FunctionResource implements Resource {
       Tags: { ...this.#context.tags },
     });
     await this.#whenReady(() => this.#lambda.send(command, this.#options));
-    await waitUntilFunctionActiveV2(this.#waiter, { FunctionName: this.name });
-    await this.#putConcurrency();
+    await this.#mustBecomeReady();
+    if (this.#declaration.reservedConcurrency !== undefined) await this.#putConcurrency();
   }
 
   async #update(difference: FunctionDifference): Promise<void> {
-    await waitUntilFunctionActiveV2(this.#waiter, { FunctionName: this.name });
+    await this.#settled();
     const again = difference.state.length > 0;
     if (difference.settings.length > 0 || again) {
       const command = new UpdateFunctionConfigurationCommand({
@@ -104,14 +102,14 @@ export class FunctionResource implements Resource {
         ...declaredSettings(this.#declaration, this.#context),
       });
       await this.#whenReady(() => this.#lambda.send(command, this.#options));
-      await waitUntilFunctionUpdatedV2(this.#waiter, { FunctionName: this.name });
+      await this.#mustBecomeReady();
     }
     if (difference.code.length > 0 || again) {
       const { zip } = await this.#bundle();
       const Architectures = lambdaArchitectures(this.#context);
       const command = new UpdateFunctionCodeCommand({ FunctionName: this.name, ZipFile: zip, Architectures });
       await this.#whenReady(() => this.#lambda.send(command, this.#options));
-      await waitUntilFunctionUpdatedV2(this.#waiter, { FunctionName: this.name });
+      await this.#mustBecomeReady();
     }
     if (difference.concurrency.length > 0) await this.#putConcurrency();
   }
@@ -136,28 +134,34 @@ export class FunctionResource implements Resource {
     return this.#context.bundle(this.#declaration.entryPoint);
   }
 
+  /** The function when no creation and no update is under way. */
+  async #settled(): Promise<FunctionConfiguration> {
+    let found: FunctionConfiguration = {};
+    const isSettled = async (): Promise<boolean> => {
+      const command = new GetFunctionConfigurationCommand({ FunctionName: this.name });
+      found = await this.#lambda.send(command, this.#options);
+      return found.State !== 'Pending' && found.LastUpdateStatus !== 'InProgress';
+    };
+    const { backoff, signal } = this.#context;
+    await waitUntil(isSettled, `function ${this.name} to be ready`, backoff, signal);
+    return found;
+  }
+
+  async #mustBecomeReady(): Promise<void> {
+    const { State, StateReason, LastUpdateStatus, LastUpdateStatusReason } = await this.#settled();
+    if (State !== 'Failed' && LastUpdateStatus !== 'Failed') return;
+    const reason = (State === 'Failed' ? StateReason : LastUpdateStatusReason) ?? 'no reason given';
+    throw new CloudError(`Expected it to become ready, but Lambda could not make it so: ${reason}`);
+  }
+
   /** A role made a moment ago "cannot be assumed" for some seconds; an update under way refuses another. */
   #whenReady<T>(attempt: () => Promise<T>): Promise<T> {
     const isTransient = (error: unknown): boolean =>
-      isSdkError(error, ['ResourceConflictException']) ||
-      (error instanceof Error &&
-        error.name === 'InvalidParameterValueException' &&
-        error.message.includes('cannot be assumed'));
+      error instanceof Error &&
+      ((error.name === 'ResourceConflictException' &&
+        error.message.includes('cannot be performed at this time')) ||
+        (error.name === 'InvalidParameterValueException' && error.message.includes('cannot be assumed')));
     return retryWhile(isTransient, attempt, this.#context.backoff, this.#context.signal);
-  }
-
-  get #waiter(): {
-    client: ResourceContext['clients']['lambda'];
-    maxWaitTime: number;
-    minDelay: number;
-    abortSignal: AbortSignal;
-  } {
-    return {
-      client: this.#lambda,
-      maxWaitTime: READY_TIMEOUT_S,
-      minDelay: 1,
-      abortSignal: this.#context.signal,
-    };
   }
 
   get #lambda(): ResourceContext['clients']['lambda'] {

@@ -12,7 +12,7 @@ import {
 
 import type { RouteDeclaration } from '../declaration/api.ts';
 import { declared } from '../references.ts';
-import { allPages } from './find-apis.ts';
+import { allPages } from './all-pages.ts';
 import type { ResourceContext } from './resource.ts';
 
 interface Found {

@@ -39,7 +39,7 @@ export class HttpApiResource implements Resource {
     if (foreign !== undefined) throw new NotOursError('HTTP API', this.name, tagText(foreign.Tags ?? {}));
     const [api] = own;
     if (api === undefined) {
-      const changes = ['create', ...Object.keys(this.#declaration.routes)];
+      const changes = Object.keys(this.#declaration.routes);
       return { action: 'create', changes, apply: async () => this.#converge(await this.#create()) };
     }
     const changes = await this.#differences(api);

@@ -27,8 +27,7 @@ export class LogGroupResource implements Resource {
     const days = this.#context.declaration.logRetentionDays;
     const group = await this.#find();
     if (group === undefined) {
-      const changes = ['create', `keep logs ${days} days`];
-      return { action: 'create', changes, apply: () => this.#create() };
+      return { action: 'create', changes: [`keep logs ${days} days`], apply: () => this.#create() };
     }
     const tags = await this.#tags();
     const untagged = Object.keys(tags).length === 0;

@@ -10,7 +10,7 @@ const policySchema = z.object({
   Statement: z.array(
     z.object({
       Sid: z.string().optional(),
-      Condition: z.record(z.string(), z.record(z.string(), z.string())).optional(),
+      Condition: z.record(z.string(), z.record(z.string(), z.unknown())).optional(),
     }),
   ),
 });
@@ -76,7 +76,7 @@ export class PermissionResource implements Resource {
   /** Condition keys are compared without case: AWS writes `AWS:SourceArn`, its documentation `aws:SourceArn`. */
   #isFor(statement: Statement, sourceArn: string): boolean {
     const conditions = Object.values(statement.Condition ?? {}).flatMap((values) => Object.entries(values));
-    const conditionOn = (key: string): string | undefined =>
+    const conditionOn = (key: string): unknown =>
       conditions.find(([name]) => name.toLowerCase() === key)?.[1];
     return (
       conditionOn('aws:sourcearn') === sourceArn &&

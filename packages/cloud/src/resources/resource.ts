@@ -21,7 +21,7 @@ export type Inspection =
   | { readonly action: 'unchanged' }
   | {
       readonly action: 'create' | 'update';
-      /** What would be done, one phrase each. */
+      /** What is worth knowing beyond the action, one phrase each. */
       readonly changes: readonly string[];
       readonly apply: () => Promise<void>;
     };

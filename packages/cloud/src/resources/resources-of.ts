@@ -42,12 +42,12 @@ function logGroupsOf({ declaration, names }: ResourceContext): readonly string[]
   return [...Object.values(names.functions).map(({ logGroup }) => logGroup), ...ofMachines];
 }
 
-/** One role for each kind of principal: who may wear a role is part of it. None where an existing one is used. */
+/** One role for each kind of principal: who may wear a role is part of it. None where an existing one is used, or nobody would wear it. */
 function rolesOf(context: ResourceContext): readonly RoleResource[] {
   const { declaration, names } = context;
   const { functionRole, stateMachineRole } = names;
   const forFunctions =
-    functionRole.ownName === undefined
+    functionRole.ownName === undefined || entries(declaration.functions).length === 0
       ? []
       : [
           new RoleResource(

@@ -7,6 +7,7 @@ import {
 
 import { orAbsent } from '../sdk-errors.ts';
 import type { ResourceContext } from './resource.ts';
+import { withinQuota } from './rest-api-quota.ts';
 
 /**
  * The stage of a REST API. It serves the methods as they were at its deployment, so a deployment carries their fingerprint: a deploy
@@ -36,7 +37,7 @@ export class RestApiStage {
       stageName: this.#stageName,
       description: this.#fingerprint,
     });
-    await this.#client.send(command, this.#options);
+    await withinQuota(() => this.#client.send(command, this.#options), this.#context);
   }
 
   async #deployment(): Promise<Deployment | undefined> {

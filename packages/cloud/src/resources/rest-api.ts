@@ -1,14 +1,13 @@
 import { CreateRestApiCommand, DeleteRestApiCommand, type RestApi } from '@aws-sdk/client-api-gateway';
 
-import { retryWhile } from '../backoff.ts';
 import type { RestApiDeclaration } from '../declaration/api.ts';
 import { CloudError, NotOursError } from '../errors.ts';
 import { declared } from '../references.ts';
-import { isSdkError } from '../sdk-errors.ts';
 import { tagText } from '../tags.ts';
 import { ours, restApisNamed } from './find-apis.ts';
 import type { Inspection, RemovalInspection, Resource, ResourceContext } from './resource.ts';
 import { RestApiMethods } from './rest-api-methods.ts';
+import { withinQuota } from './rest-api-quota.ts';
 import { RestApiStage } from './rest-api-stage.ts';
 
 /** A regional REST API: resources, methods that are Lambda proxies, and a deployment of them to one stage. */
@@ -29,11 +28,7 @@ export class RestApiResource implements Resource {
     if (foreign !== undefined) throw new NotOursError('REST API', this.name, tagText(foreign.tags ?? {}));
     const [api] = own;
     if (api === undefined) {
-      const changes = [
-        'create',
-        ...Object.keys(this.#declaration.routes),
-        `stage ${this.#declaration.stage}`,
-      ];
+      const changes = [...Object.keys(this.#declaration.routes), `stage ${this.#declaration.stage}`];
       return { action: 'create', changes, apply: async () => this.#converge(await this.#create()) };
     }
     const { methods, stage } = this.#parts(api);
@@ -80,7 +75,7 @@ export class RestApiResource implements Resource {
       endpointConfiguration: { types: ['REGIONAL'] },
       tags: { ...this.#context.tags },
     });
-    return this.#patiently(() => this.#client.send(command, this.#options));
+    return withinQuota(() => this.#client.send(command, this.#options), this.#context);
   }
 
   /** Makes what is there be as declared, from whatever a killed deploy left. */
@@ -91,13 +86,8 @@ export class RestApiResource implements Resource {
   }
 
   async #delete(restApiId: string | undefined): Promise<void> {
-    await this.#patiently(() => this.#client.send(new DeleteRestApiCommand({ restApiId }), this.#options));
-  }
-
-  /** An account may make one REST API in three seconds and delete one in thirty, which is more than the SDK waits out. */
-  #patiently<R>(attempt: () => Promise<R>): Promise<R> {
-    const isTransient = (error: unknown): boolean => isSdkError(error, ['TooManyRequestsException'], 429);
-    return retryWhile(isTransient, attempt, this.#context.backoff, this.#context.signal);
+    const command = new DeleteRestApiCommand({ restApiId });
+    await withinQuota(() => this.#client.send(command, this.#options), this.#context);
   }
 
   get #client(): ResourceContext['clients']['apigateway'] {

@@ -44,7 +44,7 @@ export class RoleResource implements Resource {
   async inspect(): Promise<Inspection> {
     const role = await this.#find();
     if (role === undefined) {
-      return { action: 'create', changes: ['create', 'write its policy'], apply: () => this.#create() };
+      return { action: 'create', changes: [], apply: () => this.#create() };
     }
     const tags = tagsOfRole(role);
     if (!carriesTags(tags, this.#context.tags)) throw new NotOursError('Role', this.name, tagText(tags));

@@ -37,7 +37,7 @@ export class StateMachineResource implements Resource {
   async inspect(): Promise<Inspection> {
     const found = await this.#find();
     if (found === undefined) {
-      const changes = [`create (${this.#declaration.type})`];
+      const changes = [this.#declaration.type];
       return { action: 'create', changes, apply: () => this.#create() };
     }
     const tags = await this.#tags();
@@ -121,15 +121,17 @@ export class StateMachineResource implements Resource {
   }
 
   /**
-   * A role made a moment ago can neither be assumed nor write logs for some seconds (AWS calls both AccessDeniedException), and a
-   * machine of this name that was deleted a moment ago is still there.
+   * A role made a moment ago can for some seconds neither be assumed nor write logs nor make the rule by which a machine hears of
+   * another's end (AWS calls all three AccessDeniedException), and a machine of this name that was deleted a moment ago is still there.
    */
   #whenReady<R>(attempt: () => Promise<R>): Promise<R> {
     const isTransient = (error: unknown): boolean =>
       isSdkError(error, ['StateMachineDeleting']) ||
       (isSdkError(error, ['AccessDeniedException']) &&
         error instanceof Error &&
-        /authorized to (assume the provided role|access the Log Destination)/i.test(error.message));
+        /authorized to (assume the provided role|access the Log Destination|create managed-rule)/i.test(
+          error.message,
+        ));
     return retryWhile(isTransient, attempt, this.#context.backoff, this.#context.signal);
   }
 

@@ -5,18 +5,17 @@ import {
   DescribeTableCommand,
   ListTagsOfResourceCommand,
   type TableDescription,
-  waitUntilTableExists,
-  waitUntilTableNotExists,
+  type Tag,
 } from '@aws-sdk/client-dynamodb';
 
+import { waitUntil } from '../backoff.ts';
 import type { TableDeclaration, TableKey } from '../declaration/table.ts';
 import { CloudUsageError, NotOursError } from '../errors.ts';
 import { declared } from '../references.ts';
 import { orAbsent } from '../sdk-errors.ts';
 import { carriesTags, tagText } from '../tags.ts';
+import { allPages } from './all-pages.ts';
 import type { Inspection, RemovalInspection, Resource, ResourceContext } from './resource.ts';
-
-const READY_TIMEOUT_S = 300;
 
 /** A DynamoDB table. What differs in its key or indexes is refused: only a new table could have it, and the items would be lost. */
 export class TableResource implements Resource {
@@ -39,7 +38,7 @@ export class TableResource implements Resource {
     if (table === undefined || table.TableStatus === 'DELETING')
       return {
         action: 'create',
-        changes: [`create (${keyText(this.#declaration)})`],
+        changes: [shapeOf(this.#declaration)],
         apply: () => this.#create(),
       };
     const tags = await this.#tags();
@@ -50,8 +49,7 @@ export class TableResource implements Resource {
         `Table ${this.name}: expected ${expected}, found ${found}. A table's key and indexes are fixed here: destroy it (its items are lost) and deploy again.`,
       );
     }
-    if (table.TableStatus !== 'CREATING') return { action: 'unchanged' };
-    return { action: 'update', changes: ['wait until it is ready'], apply: () => this.#waitUntilReady() };
+    return { action: 'unchanged' };
   }
 
   async inspectRemoval(): Promise<RemovalInspection> {
@@ -63,15 +61,26 @@ export class TableResource implements Resource {
     return { action: 'remove', detail: 'delete it with its items', apply: () => this.#delete() };
   }
 
+  /** One that a killed deploy left in the making is waited for: until then AWS knows no tags of it, and refuses to delete it. */
   async #find(): Promise<TableDescription | undefined> {
+    const table = await this.#describe();
+    if (table?.TableStatus !== 'CREATING') return table;
+    await this.#waitUntilReady();
+    return this.#describe();
+  }
+
+  async #describe(): Promise<TableDescription | undefined> {
     const request = this.#dynamodb.send(new DescribeTableCommand({ TableName: this.name }), this.#options);
     return (await orAbsent(['ResourceNotFoundException'], request))?.Table;
   }
 
   async #tags(): Promise<Record<string, string | undefined>> {
-    const command = new ListTagsOfResourceCommand({ ResourceArn: this.#arn });
-    const found = await this.#dynamodb.send(command, this.#options);
-    return Object.fromEntries((found.Tags ?? []).map(({ Key, Value }) => [Key, Value]));
+    const tags = await allPages<Tag>(async (NextToken) => {
+      const command = new ListTagsOfResourceCommand({ ResourceArn: this.#arn, NextToken });
+      const page = await this.#dynamodb.send(command, this.#options);
+      return { items: page.Tags, next: page.NextToken };
+    });
+    return Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]));
   }
 
   async #create(): Promise<void> {
@@ -108,25 +117,13 @@ export class TableResource implements Resource {
   }
 
   async #waitUntilReady(): Promise<void> {
-    await waitUntilTableExists(this.#waiter, { TableName: this.name });
+    const isReady = async (): Promise<boolean> => (await this.#describe())?.TableStatus === 'ACTIVE';
+    await waitUntil(isReady, `table ${this.name} to be ready`, this.#context.backoff, this.#context.signal);
   }
 
   async #waitUntilGone(): Promise<void> {
-    await waitUntilTableNotExists(this.#waiter, { TableName: this.name });
-  }
-
-  get #waiter(): {
-    client: ResourceContext['clients']['dynamodb'];
-    maxWaitTime: number;
-    minDelay: number;
-    abortSignal: AbortSignal;
-  } {
-    return {
-      client: this.#dynamodb,
-      maxWaitTime: READY_TIMEOUT_S,
-      minDelay: 1,
-      abortSignal: this.#context.signal,
-    };
+    const isGone = async (): Promise<boolean> => (await this.#describe()) === undefined;
+    await waitUntil(isGone, `table ${this.name} to be gone`, this.#context.backoff, this.#context.signal);
   }
 
   get #dynamodb(): ResourceContext['clients']['dynamodb'] {

@@ -137,7 +137,7 @@ function webPageRefused(): AwsError {
   return new AwsError(
     'AccessDenied',
     'The local cloud takes no requests of a web page: they must go to 127.0.0.1, localhost or [::1], without an Origin header ' +
-      'and without a Sec-Fetch-Site header other than none or same-origin.',
+      'and without a Sec-Fetch-Site header other than none.',
     403,
   );
 }

@@ -68,6 +68,7 @@ describe.each([true, false])('with verify %s, a request', (verify) => {
     ['of a page on this machine', { origin: 'http://localhost:3000' }],
     ['that crosses sites', { 'sec-fetch-site': 'cross-site' }],
     ['of another port of this machine', { 'sec-fetch-site': 'same-site' }],
+    ['of a page that a function served on this very port', { 'sec-fetch-site': 'same-origin' }],
     ['to a name that was rebound to this machine', { host: 'page.example:7594' }],
     ['to a name that begins like ours', { host: 'localhost.page.example' }],
     ['to an address that begins like ours', { host: '127.0.0.1.page.example:7594' }],
@@ -89,7 +90,6 @@ describe.each([true, false])('with verify %s, a request', (verify) => {
     ['[::1]', { host: '[::1]:7594' }],
     ['127.0.0.1 without a port', { host: '127.0.0.1' }],
     ['127.0.0.1, typed into a browser', { 'sec-fetch-site': 'none' }],
-    ['127.0.0.1, from an answer of ours', { 'sec-fetch-site': 'same-origin' }],
   ])('to %s is taken', async (_what, headers) => {
     expect((await send(server, headers)).body).not.toContain('web page');
   });

@@ -161,6 +161,33 @@ describe('names what is wrong and where', () => {
       'SCHEMA_VALIDATION_FAILED',
       '/States/S/InputPath',
     ],
+    [
+      'a ResultPath that names more than one place',
+      machineOf({ Type: 'Pass', ResultPath: '$.a[*]', End: true }),
+      'SCHEMA_VALIDATION_FAILED',
+      '/States/S/ResultPath',
+    ],
+    [
+      'an intrinsic function that there is not',
+      machineOf({ Type: 'Pass', Parameters: { list: [{ 'x.$': 'States.Nothing($.a)' }] }, End: true }),
+      'SCHEMA_VALIDATION_FAILED',
+      '/States/S/Parameters/list[0]/x.$',
+    ],
+    [
+      'a path of a choice that is none',
+      machineOf(
+        { Type: 'Choice', Choices: [{ And: [{ Variable: '$.a b', IsNull: true }], Next: 'T' }] },
+        { T: { Type: 'Succeed' } },
+      ),
+      'SCHEMA_VALIDATION_FAILED',
+      '/States/S/Choices[0]',
+    ],
+    [
+      'JSONata that is none',
+      machineOf({ Type: 'Pass', QueryLanguage: 'JSONata', Output: '{% 1 + %}', End: true }),
+      'SCHEMA_VALIDATION_FAILED',
+      '/States/S/Output',
+    ],
   ])('%s', (_name, definition, code, location) => {
     expect(diagnosticsOf(definition)).toContainEqual(
       expect.objectContaining({ severity: 'ERROR', code, location }),
@@ -221,6 +248,15 @@ test('takes constants where AWS does: Output, Condition, lists of Assign', () =>
   expect(diagnosticsOf(machineOf(choice, { T: { Type: 'Succeed' } }))).toEqual([]);
   const Assign = { list: [null, 'x', [], { 'y.$': '$.y' }] };
   expect(diagnosticsOf(machineOf({ Type: 'Pass', Assign, End: true }))).toEqual([]);
+});
+
+test('takes paths and calls that AWS takes', () => {
+  const Parameters = {
+    'filtered.$': "$.a[?(@.b == 'x' && @.c)]",
+    'length.$': '$.a.length()',
+    'called.$': "States.Array(1.5, -3, true, null, States.Format('it\\'s {}', $$.Execution.Id), $v.x)",
+  };
+  expect(diagnosticsOf(machineOf({ Type: 'Pass', Parameters, OutputPath: '$v', End: true }))).toEqual([]);
 });
 
 test('checks the same text once', () => {

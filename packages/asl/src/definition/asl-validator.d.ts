@@ -6,5 +6,8 @@ declare module 'asl-validator' {
   }
 
   /** Writes query languages into the definition that it is given. */
-  export default function validate(definition: object): { readonly errors: readonly ValidationError[] };
+  export default function validate(
+    definition: object,
+    options: { readonly checkPaths: boolean; readonly checkArn: boolean },
+  ): { readonly errors: readonly ValidationError[] };
 }

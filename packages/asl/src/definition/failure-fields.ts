@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
+import { objectTemplate, resultPath } from './path-fields.ts';
 
 /** Any JSON value: the definition was JSON text, so there is nothing else to check. */
 export const json = z.custom<Json>((value) => value !== undefined);
-/** A payload template, or JSONata's counterpart. */
-export const template = z.custom<JsonObject>((value) => isJsonObject(value as Json), 'expected an object');
+/** Assign and the like of JSONata, whose members may be expressions. */
+export const object = z.custom<JsonObject>((value) => isJsonObject(value as Json), 'expected an object');
 
 const ALL = 'States.ALL';
 const errorNames = z
@@ -27,17 +28,13 @@ const retrier = z.strictObject({
   Comment: z.string().optional(),
 });
 
-const catcher = {
-  ErrorEquals: errorNames,
-  Next: z.string(),
-  Assign: template.optional(),
-  Comment: z.string().optional(),
-};
+const catcher = { ErrorEquals: errorNames, Next: z.string(), Comment: z.string().optional() };
 const jsonPathCatcher = z.strictObject({
   ...catcher,
-  ResultPath: z.string().startsWith('$').nullable().optional(),
+  Assign: objectTemplate.optional(),
+  ResultPath: resultPath.nullable().optional(),
 });
-const jsonataCatcher = z.strictObject({ ...catcher, Output: json.optional() });
+const jsonataCatcher = z.strictObject({ ...catcher, Assign: object.optional(), Output: json.optional() });
 
 export const retriers = z.array(retrier).refine(allComesLast, NOT_LAST);
 export const catchers = z.array(jsonPathCatcher).refine(allComesLast, NOT_LAST);

@@ -7,9 +7,9 @@ import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { innerMachines, type RawMachine, statesOf } from './raw-machines.ts';
 
-/** What asl-validator finds. It costs tens of milliseconds. */
+/** What asl-validator finds; paths are ours to check, it does not know all that AWS takes. It costs tens of milliseconds. */
 export function checkGenerally(machine: RawMachine): Diagnostic[] {
-  return validate(validatable(machine.fields)).errors.map((error) => ({
+  return validate(validatable(machine.fields), { checkPaths: false, checkArn: true }).errors.map((error) => ({
     severity: 'ERROR',
     code: error['Error code'],
     message: error.Message,

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { template } from './failure-fields.ts';
+import { object } from './failure-fields.ts';
 
 const MAX_NAME_LENGTH = 80;
 
-const states = z.record(z.string().min(1).max(MAX_NAME_LENGTH), template);
+const states = z.record(z.string().min(1).max(MAX_NAME_LENGTH), object);
 
 /** A branch of Parallel or the processor of Map; its states are read one by one. */
 export const machineFields = z.strictObject({

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { type ChoiceRule, choiceRuleSchema } from '../expressions/choice-rule.ts';
 import { isExpression } from '../expressions/jsonata.ts';
 import type { JsonObject } from '../json.ts';
-import { catchers, json, jsonataCatchers, retriers, template } from './failure-fields.ts';
+import { catchers, json, jsonataCatchers, object, retriers } from './failure-fields.ts';
 import { machineFields } from './machine-fields.ts';
+import { objectTemplate, path, pathOrCall, payloadTemplate, resultPath } from './path-fields.ts';
 
 const MAX_SECONDS = 99_999_999;
 
-const path = z.string().startsWith('$');
 const nullablePath = path.nullable().optional();
 const text = z.string().optional();
 const seconds = z.int().min(0).max(MAX_SECONDS);
@@ -21,31 +21,36 @@ const jsonPath = {
   OutputPath: nullablePath,
 };
 const jsonata = { QueryLanguage: z.literal('JSONata'), Comment: text, Output: json.optional() };
-const flow = { Next: text, End: z.boolean().optional(), Assign: template.optional() };
-const result = { ResultSelector: template.optional(), ResultPath: nullablePath };
-const parameters = { Parameters: json.optional() };
+const assign = { Assign: objectTemplate.optional() };
+const jsonataAssign = { Assign: object.optional() };
+const flow = { Next: text, End: z.boolean().optional() };
+const result = { ResultSelector: objectTemplate.optional(), ResultPath: resultPath.nullable().optional() };
+const parameters = { Parameters: payloadTemplate.optional() };
 const failing = { Retry: retriers.optional(), Catch: catchers.optional() };
 const jsonataFailing = { Retry: retriers.optional(), Catch: jsonataCatchers.optional() };
 
 const pass = { Type: z.literal('Pass'), ...flow };
-const task = { Type: z.literal('Task'), Resource: z.string(), Credentials: template.optional(), ...flow };
+const task = { Type: z.literal('Task'), Resource: z.string(), ...flow };
 const wait = { Type: z.literal('Wait'), ...flow };
 const parallel = { Type: z.literal('Parallel'), Branches: z.array(machineFields).min(1), ...flow };
 const map = { Type: z.literal('Map'), ItemProcessor: machineFields.optional(), ...flow };
-const choice = { Type: z.literal('Choice'), Default: text, Assign: template.optional() };
+const choice = { Type: z.literal('Choice'), Default: text };
 
 /** The fields of every type of state in JSONPath; what is not named here is refused. */
 const jsonPathState = z.discriminatedUnion('Type', [
   z.strictObject({
     ...jsonPath,
     ...pass,
+    ...assign,
     ...parameters,
     Result: json.optional(),
-    ResultPath: nullablePath,
+    ResultPath: resultPath.nullable().optional(),
   }),
   z.strictObject({
     ...jsonPath,
     ...task,
+    ...assign,
+    Credentials: objectTemplate.optional(),
     ...parameters,
     ...result,
     ...failing,
@@ -55,11 +60,13 @@ const jsonPathState = z.discriminatedUnion('Type', [
   z.strictObject({
     ...jsonPath,
     ...choice,
+    ...assign,
     Choices: z.array(z.looseObject({}).transform(readJsonPathChoice)).min(1),
   }),
   z.strictObject({
     ...jsonPath,
     ...wait,
+    ...assign,
     Seconds: seconds.optional(),
     SecondsPath: path.optional(),
     Timestamp: text,
@@ -72,18 +79,19 @@ const jsonPathState = z.discriminatedUnion('Type', [
     Type: z.literal('Fail'),
     Error: text,
     Cause: text,
-    ErrorPath: text,
-    CausePath: text,
+    ErrorPath: pathOrCall.optional(),
+    CausePath: pathOrCall.optional(),
   }),
-  z.strictObject({ ...jsonPath, ...parallel, ...parameters, ...result, ...failing }),
+  z.strictObject({ ...jsonPath, ...parallel, ...assign, ...parameters, ...result, ...failing }),
   z.strictObject({
     ...jsonPath,
     ...map,
+    ...assign,
     ...parameters,
     ...result,
     ...failing,
     Iterator: machineFields.optional(),
-    ItemSelector: json.optional(),
+    ItemSelector: payloadTemplate.optional(),
     ItemsPath: path.optional(),
     MaxConcurrency: z.int().min(0).optional(),
     MaxConcurrencyPath: path.optional(),
@@ -92,18 +100,21 @@ const jsonPathState = z.discriminatedUnion('Type', [
 
 /** The same in JSONata. */
 const jsonataState = z.discriminatedUnion('Type', [
-  z.strictObject({ ...jsonata, ...pass }),
+  z.strictObject({ ...jsonata, ...pass, ...jsonataAssign }),
   z.strictObject({
     ...jsonata,
     ...task,
+    ...jsonataAssign,
+    Credentials: object.optional(),
     ...jsonataFailing,
     Arguments: json.optional(),
     TimeoutSeconds: z.union([timeoutSeconds, expression]).optional(),
   }),
-  z.strictObject({ ...jsonata, ...choice, Choices: z.array(jsonataChoice()).min(1) }),
+  z.strictObject({ ...jsonata, ...choice, ...jsonataAssign, Choices: z.array(jsonataChoice()).min(1) }),
   z.strictObject({
     ...jsonata,
     ...wait,
+    ...jsonataAssign,
     Seconds: z.union([seconds, expression]).optional(),
     Timestamp: text,
   }),
@@ -115,10 +126,17 @@ const jsonataState = z.discriminatedUnion('Type', [
     Error: text,
     Cause: text,
   }),
-  z.strictObject({ ...jsonata, ...parallel, ...jsonataFailing, Arguments: json.optional() }),
+  z.strictObject({
+    ...jsonata,
+    ...parallel,
+    ...jsonataAssign,
+    ...jsonataFailing,
+    Arguments: json.optional(),
+  }),
   z.strictObject({
     ...jsonata,
     ...map,
+    ...jsonataAssign,
     ...jsonataFailing,
     Items: z.union([z.array(json), expression]).optional(),
     ItemSelector: json.optional(),
@@ -141,7 +159,7 @@ export interface JsonPathChoice {
   readonly Assign?: JsonObject | undefined;
 }
 
-const choiceTarget = z.object({ Next: z.string(), Assign: template.optional() });
+const choiceTarget = z.object({ Next: z.string(), ...assign });
 
 function readJsonPathChoice(
   entry: Readonly<Record<string, unknown>>,
@@ -150,11 +168,26 @@ function readJsonPathChoice(
   const { Next: _next, Assign: _assign, Comment: _comment, ...comparison } = entry;
   const target = choiceTarget.safeParse(entry);
   const rule = choiceRuleSchema.safeParse(comparison);
-  if (target.success && rule.success) return { rule: rule.data, ...target.data };
-  for (const issue of [...(target.error?.issues ?? []), ...(rule.error?.issues ?? [])]) {
-    context.addIssue({ code: 'custom', message: issue.message, path: issue.path });
+  const issues = [...(target.error?.issues ?? []), ...(rule.error?.issues ?? [])];
+  const paths = rule.success ? pathsOf(rule.data) : [];
+  for (const text of paths) issues.push(...(path.safeParse(text).error?.issues ?? []));
+  for (const issue of issues) context.addIssue({ code: 'custom', message: issue.message, path: issue.path });
+  return target.success && rule.success && issues.length === 0
+    ? { rule: rule.data, ...target.data }
+    : z.NEVER;
+}
+
+/** What a rule reads. */
+function pathsOf(rule: ChoiceRule): string[] {
+  switch (rule.kind) {
+    case 'and':
+    case 'or':
+      return rule.rules.flatMap(pathsOf);
+    case 'not':
+      return pathsOf(rule.rule);
+    case 'comparison':
+      return [rule.variable, ...('path' in rule.operand ? [rule.operand.path] : [])];
   }
-  return z.NEVER;
 }
 
 function jsonataChoice() {
@@ -162,7 +195,7 @@ function jsonataChoice() {
     Condition: z.union([z.boolean(), expression]),
     Next: z.string(),
     Comment: text,
-    Assign: template.optional(),
+    ...jsonataAssign,
     Output: json.optional(),
   });
 }

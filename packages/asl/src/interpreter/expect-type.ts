@@ -33,7 +33,8 @@ function isOfType<Name extends keyof Types>(expected: Name, value: Json | Types[
   return typeOf(value) === expected;
 }
 
-function typeOf(value: Json): string {
+/** As AWS names it in sentences. */
+export function typeOf(value: Json): string {
   if (value === null) return 'null';
   return Array.isArray(value) ? 'array' : typeof value;
 }

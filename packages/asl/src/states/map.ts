@@ -1,11 +1,11 @@
 import type { FieldsOf } from '../definition/state-fields.ts';
-import { RuntimeFault } from '../errors.ts';
+import { QueryEvaluationFault, RuntimeFault } from '../errors.ts';
 import { evaluateTemplate } from '../expressions/jsonata.ts';
 import { applyTemplate } from '../expressions/payload-template.ts';
 import { readReferencePath } from '../expressions/reference-path.ts';
 import { type Iteration, mapContext } from '../interpreter/branch.ts';
 import { afterInputPath, type Step } from '../interpreter/data-flow.ts';
-import { expectType } from '../interpreter/expect-type.ts';
+import { expectType, typeOf } from '../interpreter/expect-type.ts';
 import { leaveAfterLines } from '../interpreter/run-lines.ts';
 import type { Visit } from '../interpreter/visit.ts';
 import type { Json, JsonObject } from '../json.ts';
@@ -48,21 +48,20 @@ function processorOf({ state }: Visit) {
   return processor;
 }
 
+/** As AWS does, MaxConcurrency before the items. */
 function planByPaths(fields: PathMap, visit: Visit): Plan {
-  const input = afterInputPath(fields, visit);
   const { ItemsPath = '$', MaxConcurrency = 0, MaxConcurrencyPath } = fields;
-  const scope = visit.paths(input);
-  const items = readReferencePath(ItemsPath, scope);
-  if (!isArray(items)) throw new RuntimeFault(`Reference path "${ItemsPath}" must point to array.`);
+  const scope = visit.paths(afterInputPath(fields, visit));
   const maxConcurrency =
     MaxConcurrencyPath === undefined
       ? MaxConcurrency
       : readInteger('MaxConcurrencyPath', MaxConcurrencyPath, scope);
-  if (maxConcurrency < 0) throw new RuntimeFault('MaxConcurrency cannot be negative.');
+  const items = readReferencePath(ItemsPath, scope);
+  if (!isArray(items)) throw new RuntimeFault(`Reference path "${ItemsPath}" must point to array.`);
   const template = fields.ItemSelector ?? fields.Parameters;
   return {
     items,
-    maxConcurrency,
+    maxConcurrency: notNegative(maxConcurrency),
     inputOf: (item, context) =>
       template === undefined
         ? item
@@ -71,32 +70,34 @@ function planByPaths(fields: PathMap, visit: Visit): Plan {
 }
 
 async function planByJsonata(fields: JsonataMap, visit: Visit): Promise<Plan> {
-  const { ItemSelector, MaxConcurrency = 0 } = fields;
-  const { randomness } = visit.execution;
+  const { Items, ItemSelector, MaxConcurrency = 0 } = fields;
   const scope = visit.jsonata();
-  const template = fields.Items ?? '{% $states.input %}';
-  const items = expectType(
-    'array',
-    await evaluateTemplate(template, 'Items', scope, randomness),
-    template,
-    'Items',
-  );
-  const maxConcurrency = expectType(
-    'number',
-    await evaluateTemplate(MaxConcurrency, 'MaxConcurrency', scope, randomness),
-    MaxConcurrency,
-    'MaxConcurrency',
-  );
-  if (maxConcurrency < 0) throw new RuntimeFault('MaxConcurrency cannot be negative.');
+  const evaluate = (template: Json, location: string, inScope = scope) =>
+    evaluateTemplate(template, location, inScope, visit.execution.randomness);
+  const limit = await evaluate(MaxConcurrency, 'MaxConcurrency');
+  const maxConcurrency = notNegative(expectType('number', limit, MaxConcurrency, 'MaxConcurrency'));
+  const items =
+    Items === undefined
+      ? inputAsItems(visit.input)
+      : expectType('array', await evaluate(Items, 'Items'), Items, 'Items');
   return {
     items,
     maxConcurrency,
     inputOf: (item, context) => {
       if (ItemSelector === undefined) return item;
-      const withItem = { ...scope, states: { ...scope.states, context } };
-      return evaluateTemplate(ItemSelector, 'ItemSelector', withItem, randomness);
+      return evaluate(ItemSelector, 'ItemSelector', { ...scope, states: { ...scope.states, context } });
     },
   };
+}
+
+function inputAsItems(input: Json): readonly Json[] {
+  if (isArray(input)) return input;
+  throw new QueryEvaluationFault('Items', `Map state input must be an array but was: ${typeOf(input)}`);
+}
+
+function notNegative(maxConcurrency: number): number {
+  if (maxConcurrency < 0) throw new RuntimeFault('MaxConcurrency cannot be negative.');
+  return maxConcurrency;
 }
 
 /** Array.isArray forgets what a read-only list holds. */

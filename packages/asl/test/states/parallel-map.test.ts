@@ -142,6 +142,16 @@ describe('Map', () => {
     });
   });
 
+  test('the input of a JSONata Map without Items must be a list', async () => {
+    const { result, events } = await runWorkflow(map({ QueryLanguage: 'JSONata' }), { input: { n: 1 } });
+    expect(result).toMatchObject({ status: 'FAILED', error: 'States.QueryEvaluationError' });
+    expect(events.map(({ type }) => type).slice(2)).toEqual([
+      'EvaluationFailed',
+      'MapStateFailed',
+      'ExecutionFailed',
+    ]);
+  });
+
   test('Items, ItemSelector and MaxConcurrency of JSONata', async () => {
     const fields = {
       QueryLanguage: 'JSONata',

@@ -49,6 +49,23 @@ export function callIntrinsic(text: string, scope: PathScope, randomness: Random
   }
 }
 
+/** Whether a text calls known functions, as far as that can be told before it is evaluated. */
+export function isIntrinsicCall(text: string): boolean {
+  try {
+    return isKnown(parseCall(text));
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
+}
+
+function isKnown(call: Call): boolean {
+  return (
+    intrinsicFunctions.has(call.name) &&
+    call.arguments.every((argument) => argument.kind !== 'call' || isKnown(argument))
+  );
+}
+
 function evaluateCall(call: Call, scope: PathScope, randomness: Randomness): Json {
   const intrinsic = intrinsicFunctions.get(call.name);
   if (intrinsic === undefined) throw new IntrinsicError(`Unknown intrinsic function ${call.name}`);

@@ -3,7 +3,6 @@ import {
   type AppDeclaration,
   type AppNames,
   type BucketDeclaration,
-  DEFAULT_PREFIX,
   declarationBasics,
   declareApp,
   type LayeredSettings,
@@ -17,7 +16,7 @@ import { KEY_PREFIX, MERGED_METRICS_KEY, RUN_METADATA_NAME, runIdOf } from './ke
 import { DEFAULT_PROCESSING, type Processing, processingToText } from './processing.ts';
 
 /** What is used where nobody chooses. 1,769 MB is where Lambda gives one full vCPU: one sharp thread, one core, as on-prem. */
-export const DEFAULTS = { prefix: DEFAULT_PREFIX, memoryMb: 1769 } as const;
+export const DEFAULTS = { memoryMb: 1769 } as const;
 
 const TIMEOUT_S = 120;
 const LOG_RETENTION_DAYS = 7;

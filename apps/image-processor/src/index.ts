@@ -1,6 +1,5 @@
 export { type CollectOptions, collectParts } from './collect-parts.ts';
 export {
-  DEFAULTS,
   type ImageProcessorDeclaration,
   type ImageProcessorNames,
   imageProcessorDeclaration,

@@ -119,6 +119,7 @@ describe('the command', () => {
     [['deploy', '--memory', 'lots'], /--memory: expected a whole number, received "lots"/],
     [['deploy', '--target', 'http://127.0.0.1:9'], /cannot be reached \(ECONNREFUSED\)/],
     [['deploy', '--no-such-flag'], /unknown option/],
+    [['config', 'shov'], /'shov' is invalid.*Allowed choices are show/],
     [['destroy', '--use-ambient-credentials'], /--use-ambient-credentials: expected a URL as --target/],
   ])('answers a mistake with 2 and one sentence: %j', async (args, message) => {
     const { exitCode, stderr } = await run(args);
@@ -128,6 +129,15 @@ describe('the command', () => {
     expect(exitCode).toBe(2);
   });
 
+  it('helps with its flags and exit codes in 80 columns', async () => {
+    const { exitCode, stdout } = await run(['deploy', '--help'], { COLUMNS: '80' });
+
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/--memory <MB>.*Exit codes: 0 done/s);
+    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    expect(stdout).not.toContain('(default: false)');
+  });
+
   it('shows the settings of the folder where the person stands, with their origin', async () => {
     await writeFile(join(directory, 'skyground.config.json'), '{"prefix":"lab"}');
     const { stdout, exitCode } = await run(['config', 'show', '--origin'], {
@@ -135,6 +145,7 @@ describe('the command', () => {
     });
 
     expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^memoryMb +1769 +default$/m);
     expect(stdout).toMatch(new RegExp(`^prefix +lab +file ${directory}/skyground\\.config\\.json$`, 'm'));
     expect(stdout).not.toContain('hunter2');
   });

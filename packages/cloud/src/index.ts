@@ -37,7 +37,7 @@ export type {
   RouteKey,
 } from './declaration/api.ts';
 export { type AppDeclaration, declareApp, type RoleChoice } from './declaration/app.ts';
-export { DEFAULT_PREFIX, declarationBasics } from './declaration/basics.ts';
+export { declarationBasics } from './declaration/basics.ts';
 export type { BucketDeclaration, NotificationDeclaration, ObjectOwnership } from './declaration/bucket.ts';
 export type { FunctionDeclaration, Use } from './declaration/function.ts';
 export type { Reference } from './declaration/reference.ts';

@@ -118,6 +118,7 @@ describe('config show', () => {
     expect(shown).toContainEqual({ name: 'target', value: 'local', origin: 'flag --target' });
     expect(shown).toContainEqual({ name: 'profile', value: 'lab', origin: 'environment AWS_PROFILE' });
     expect(shown).toContainEqual({ name: 'memoryMb', value: '1769', origin: 'default' });
+    expect(shown).toContainEqual({ name: 'prefix', value: 'skyground', origin: 'default' });
     expect(shown).toContainEqual({ name: 'role', value: null, origin: 'not set' });
   });
 

@@ -68,6 +68,12 @@ describe('a target', () => {
     expect(notices).toEqual(['All calls go to http://127.0.0.1:1, because AWS_ENDPOINT_URL is set.']);
   });
 
+  it('never prints a password, not even that of an endpoint that it ignores', () => {
+    const { notices } = resolved({}, { AWS_ENDPOINT_URL_S3: 'http://user:the-password@127.0.0.1:1' });
+
+    expect(notices).toEqual([expect.stringContaining('AWS_ENDPOINT_URL_S3=http://(hidden)@127.0.0.1:1')]);
+  });
+
   it('says that it takes AWS_DEFAULT_REGION', () => {
     const { target, notices } = resolved({ target: 'aws' }, { AWS_DEFAULT_REGION: 'eu-north-1' });
 

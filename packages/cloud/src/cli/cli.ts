@@ -1,5 +1,5 @@
 // Loads nothing but the flag parser until it knows that there is work to do, so that --help answers at once.
-import { Command, CommanderError } from 'commander';
+import { Argument, Command, CommanderError } from 'commander';
 
 import type { SettingName } from '../config/settings.ts';
 import type { DeployableApp } from './deployable-app.ts';
@@ -19,8 +19,10 @@ export interface DeployCli {
 }
 
 const EXIT_CODES = `
-Exit codes: 0 done (also where nothing had to change), 1 failed, 2 wrong usage, 130 stopped.
-A flag beats the environment (SKYGROUND_TARGET, AWS_ENDPOINT_URL, AWS_REGION, AWS_PROFILE), which beats skyground.config.json.`;
+Exit codes: 0 done (also where nothing had to change), 1 failed, 2 wrong usage,
+130 stopped.
+A flag beats the environment (SKYGROUND_TARGET, AWS_ENDPOINT_URL, AWS_REGION,
+AWS_PROFILE), which beats skyground.config.json.`;
 
 const FLAGS: Readonly<Record<AppSetting, { readonly flag: string; readonly isForDeployOnly: boolean }>> = {
   inputBucket: { flag: '--input-bucket <name>', isForDeployOnly: false },
@@ -42,7 +44,7 @@ export async function runDeployCli(cli: DeployCli): Promise<void> {
 function programOf(cli: DeployCli): Command {
   const program = new Command(cli.app)
     .description(`Puts ${cli.title} on a target, and takes it away again.`)
-    .addHelpText('after', EXIT_CODES)
+    .addHelpText('afterAll', EXIT_CODES)
     .exitOverride();
   const deploy = program
     .command('deploy')
@@ -51,13 +53,13 @@ function programOf(cli: DeployCli): Command {
   const destroy = program
     .command('destroy')
     .description('removes exactly what deploy made, with everything in it, and says what it removed')
-    .option('--yes', 'do not ask', false)
+    .option('--yes', 'do not ask')
     .action(run(cli, 'destroy'));
   const config = program
     .command('config')
     .description('shows the settings in force')
-    .argument('<what>', 'show')
-    .option('--origin', 'with where each value comes from', false)
+    .addArgument(new Argument('<what>').choices(['show']))
+    .option('--origin', 'with where each value comes from')
     .action((_what: string, flags: unknown) => run(cli, 'config')(flags));
 
   for (const command of [deploy, destroy, config]) addTargetFlags(command);
@@ -68,7 +70,7 @@ function programOf(cli: DeployCli): Command {
     for (const command of isForDeployOnly ? [deploy] : [deploy, destroy, config]) command.option(flag, help);
   }
   for (const command of [deploy, destroy])
-    command.option('--dry-run', 'say what would be done and do nothing', false);
+    command.option('--dry-run', 'say what would be done and do nothing');
   return program;
 }
 
@@ -82,7 +84,7 @@ function addTargetFlags(command: Command): void {
     )
     .option('--region <region>', 'AWS region')
     .option('--profile <name>', 'AWS profile')
-    .option('--use-ambient-credentials', 'with a URL: send the credentials of this shell there', false)
+    .option('--use-ambient-credentials', 'with a URL: send the credentials of this shell there')
     .option('--state <dir>', 'state folder of the embedded cloud (default: .skyground/ of the repository)')
     .option('--prefix <word>', 'first part of every name (default: skyground)')
     .option('--role <name|arn>', 'an existing role, such as LabRole; no IAM resource is touched then')
@@ -90,7 +92,7 @@ function addTargetFlags(command: Command): void {
       '--architecture <x64|arm64>',
       "of the functions (default: x64; this machine's where they run here)",
     )
-    .option('--json', 'print one JSON object per line', false)
+    .option('--json', 'print one JSON object per line')
     .allowExcessArguments(false);
 }
 

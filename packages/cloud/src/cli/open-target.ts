@@ -1,6 +1,7 @@
 import { type CloudClients, createClients } from '../clients.ts';
 import type { LayeredSettings } from '../config/settings.ts';
 import { resolveTarget, type StaticCredentials, startedLocalTarget } from '../config/target.ts';
+import { shQuoted } from './route-commands.ts';
 
 /** What of the embedded cloud's package is used. It is handed in, because that package and this one are of the same layer. */
 export interface LocalCloudModule {
@@ -63,7 +64,9 @@ export async function openTarget(
     await cloud.stop();
   };
   const command =
-    options.stateDir === undefined ? 'npm run cloud' : `npm run cloud -- --state ${options.stateDir}`;
+    options.stateDir === undefined
+      ? 'npm run cloud'
+      : `npm run cloud -- --state ${shQuoted(options.stateDir)}`;
   const later = cloud.startedHere ? { endpoint: `http://127.0.0.1:${DEFAULT_PORT}`, command } : undefined;
   return { clients, notices, later, close };
 }

@@ -29,9 +29,14 @@ export function createReporter(app: string, json: boolean, out: Writable): Repor
 }
 
 function textReporter(app: string, print: (line: string) => void): Reporter {
-  const step = (outcome: string, type: string, name: string, detail: string, stage: Stage): void => {
+  const step = (
+    { outcome, type, name }: DeployStep | DestroyStep,
+    details: readonly string[],
+    stage: Stage,
+  ): void => {
     const word = stage === 'planned' ? (PLANNED[outcome] ?? outcome) : outcome;
-    print(`  ${word.padEnd(9)}  ${type.padEnd(13)}  ${name}${detail === '' ? '' : `  (${detail})`}`);
+    print(`  ${word.padEnd(9)}  ${type.padEnd(13)}  ${name}`);
+    for (const detail of details) print(`             ${detail}`);
   };
   return {
     heading: (doing, target) => print(`${doing} ${app}: ${target}`),
@@ -39,9 +44,8 @@ function textReporter(app: string, print: (line: string) => void): Reporter {
     note: print,
     setting: ({ name, value, origin }, withOrigin) =>
       print(`${name.padEnd(20)}  ${(value ?? '-').padEnd(24)}${withOrigin ? `  ${origin}` : ''}`.trimEnd()),
-    deployStep: ({ outcome, type, name, changes }, stage) =>
-      step(outcome, type, name, changes.join(', '), stage),
-    destroyStep: ({ outcome, type, name, detail }, stage) => step(outcome, type, name, detail ?? '', stage),
+    deployStep: (done, stage) => step(done, done.changes, stage),
+    destroyStep: (done, stage) => step(done, done.detail === null ? [] : [done.detail], stage),
     route: (route) => {
       print(`  ${route.method} ${route.url}`);
       print(`    ${curlLine(route)}`);

@@ -36,7 +36,9 @@ function methodOf({ method, exampleBody }: InvokableRoute): string {
   return exampleBody === undefined ? 'GET' : 'POST';
 }
 
-function shQuoted(text: string): string {
+/** A word for sh, bare where that is safe. */
+export function shQuoted(text: string): string {
+  if (/^[\w./-]+$/.test(text)) return text;
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 

@@ -110,7 +110,7 @@ async function runDestroy({ app, flags, target, report, signal }: Run): Promise<
     report.heading('Would destroy', clients.target.label);
     for (const step of plan.steps) report.destroyStep(step, 'planned');
     report.summary(plan.changed, {
-      changed: 'Nothing was changed (so far).',
+      changed: flags.dryRun ? 'Nothing was changed (dry run).' : 'Nothing was changed so far.',
       unchanged: 'Nothing is left to remove.',
     });
     if (flags.dryRun || !plan.changed) return;

@@ -1,5 +1,6 @@
-import { type LayeredSettings, lookUp, type SettingName, settingNames } from './settings.ts';
+import { DEFAULT_PREFIX, type LayeredSettings, lookUp, type SettingName, settingNames } from './settings.ts';
 import { DEFAULT_REGION } from './target.ts';
+import { withoutUserInfo } from './without-user-info.ts';
 
 /** One line of `config show --origin`. */
 export interface DescribedSetting {
@@ -11,7 +12,7 @@ export interface DescribedSetting {
 
 /**
  * Every setting with where its value comes from, then the AWS variables that are set.
- * `defaults` are those of the asking app (memory, prefix, ...).
+ * `defaults` are those that only the asking app has (memory, ...).
  */
 export function describeConfig(
   settings: LayeredSettings,
@@ -20,6 +21,7 @@ export function describeConfig(
 ): readonly DescribedSetting[] {
   const known: Readonly<Partial<Record<SettingName, string | number>>> = {
     target: 'local',
+    prefix: DEFAULT_PREFIX,
     ...regionDefault(settings),
     ...defaults,
   };
@@ -52,9 +54,4 @@ function awsVariables(environment: NodeJS.ProcessEnv): readonly DescribedSetting
 function mask(name: string, value: string, plain: RegExp): string {
   if (name === 'AWS_ACCESS_KEY_ID') return `${value.slice(0, 4)}... (hidden)`;
   return plain.test(name) ? withoutUserInfo(value) : 'set (hidden)';
-}
-
-/** An endpoint URL may hold a password. */
-function withoutUserInfo(value: string): string {
-  return value.replace(/\/\/[^/@]*@/, '//(hidden)@');
 }

@@ -8,6 +8,9 @@ const endpointUrlSchema = z
   })
   .transform((text) => text.replace(/\/+$/, ''));
 
+/** What names begin with where nobody chooses. */
+export const DEFAULT_PREFIX = 'skyground';
+
 /** What a person may choose, by flag, environment or project file. Never a secret. */
 export const settingsSchema = z.strictObject({
   /** `local` (the embedded cloud), `aws` (a real account), or the URL of an AWS-compatible endpoint. */

@@ -1,5 +1,6 @@
 import { CloudUsageError } from '../errors.ts';
 import { type LayeredSettings, lookUp } from './settings.ts';
+import { withoutUserInfo } from './without-user-info.ts';
 
 /** Keys that are sent as they are. For local and URL targets they are made up, or asked for by name; never found by accident. */
 export interface StaticCredentials {
@@ -112,7 +113,7 @@ function collectNotices(settings: LayeredSettings, environment: NodeJS.ProcessEn
     .filter((name) => environment[name] !== '' && target?.origin !== `environment ${name}`)
     .sort();
   if (overrides.length > 0) {
-    const list = overrides.map((name) => `${name}=${environment[name] ?? ''}`).join(', ');
+    const list = overrides.map((name) => `${name}=${withoutUserInfo(environment[name] ?? '')}`).join(', ');
     notices.push(
       target?.value === 'aws'
         ? `IGNORED: ${list}. --target aws means the real AWS, and calls go there. To use that endpoint, give it as --target URL.`

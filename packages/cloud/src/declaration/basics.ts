@@ -1,10 +1,7 @@
 import { hostArchitecture, hostPlatform, lambdaPlatform } from '../bundle/platform.ts';
-import { type LayeredSettings, lookUp } from '../config/settings.ts';
+import { DEFAULT_PREFIX, type LayeredSettings, lookUp } from '../config/settings.ts';
 import type { TargetChoice } from '../config/target.ts';
 import type { AppDeclaration } from './app.ts';
-
-/** What is used where nobody chooses. */
-export const DEFAULT_PREFIX = 'skyground';
 
 /** The part of a declaration that follows from settings and target alone, the same for every app. */
 export function declarationBasics(

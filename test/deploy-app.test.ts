@@ -20,7 +20,7 @@ import {
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { smallApp } from './support/small-app.ts';
-import { listEverything, startTestCloud, type TestCloud } from './support/test-cloud.ts';
+import { listEverything, type ServedCloud, startTestCloud } from './support/test-cloud.ts';
 
 const signal = new AbortController().signal;
 const TRUST = (service: string) =>
@@ -29,7 +29,7 @@ const TRUST = (service: string) =>
     Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }],
   });
 
-let cloud: TestCloud;
+let cloud: ServedCloud;
 let clients: CloudClients;
 
 beforeEach(async () => {

@@ -4,11 +4,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { type Answer, intercept } from './support/intercept.ts';
 import { smallApp } from './support/small-app.ts';
-import { listEverything, startTestCloud, type TestCloud } from './support/test-cloud.ts';
+import { listEverything, type ServedCloud, startTestCloud } from './support/test-cloud.ts';
 
 const signal = new AbortController().signal;
 
-let cloud: TestCloud;
+let cloud: ServedCloud;
 let clients: CloudClients;
 let waitedMs: number[];
 
@@ -21,6 +21,11 @@ beforeEach(async () => {
 afterEach(async () => {
   await cloud.stop();
 });
+
+/** What is asked here of functions and state machines needs no API in front of them. */
+function appWithoutApis() {
+  return { ...smallApp(clients), httpApis: {}, restApis: {} };
+}
 
 /** Waits are noted, and over at once. */
 const patience = {
@@ -61,7 +66,7 @@ describe('deploy waits', () => {
     "'arn:aws:iam::000000000000:role/skyground-small-states-us-east-1' is not authorized to create managed-rule.",
   ])('for a role that state machines may not use yet: %s', async (message) => {
     refuseFirst(clients.sfn, 'CreateStateMachineCommand', 2, refusal('AccessDeniedException', message));
-    await deploy(smallApp(clients), clients, patience);
+    await deploy(appWithoutApis(), clients, patience);
 
     expect(waitedMs).toEqual([500, 1_000]);
   });
@@ -78,7 +83,7 @@ describe('deploy waits', () => {
     const error = refusal('ResourceConflictException', 'Function already exist: skyground-small');
     refuseFirst(clients.lambda, 'CreateFunctionCommand', 1, error);
 
-    await expect(deploy(smallApp(clients), clients, patience)).rejects.toThrow(/already exist/);
+    await expect(deploy(appWithoutApis(), clients, patience)).rejects.toThrow(/already exist/);
     expect(waitedMs).toEqual([]);
   });
 });
@@ -87,15 +92,15 @@ describe('a function', () => {
   it('that does not become ready is named with the reason of AWS, and without its environment', async () => {
     answerFunction({ State: 'Pending' }, { State: 'Failed', StateReason: 'No capacity' });
 
-    const failing = deploy(smallApp(clients), clients, patience);
+    const failing = deploy(appWithoutApis(), clients, patience);
     await expect(failing).rejects.toThrow(/^function skyground-small: .*No capacity/);
     await expect(failing).rejects.not.toThrow(/TABLE/);
     expect(waitedMs).toEqual([500]);
   });
 
   it('is given time for each change before the next one', async () => {
-    await deploy(smallApp(clients), clients, patience);
-    const app = smallApp(clients);
+    const app = appWithoutApis();
+    await deploy(app, clients, patience);
     const main = { ...app.functions.main, memoryMb: 256 };
     answerFunction({ LastUpdateStatus: 'Successful' }, { LastUpdateStatus: 'InProgress' });
     await deploy({ ...app, functions: { ...app.functions, main } }, clients, patience);
@@ -110,7 +115,7 @@ describe('a function', () => {
     );
     refuseFirst(clients.lambda, 'DeleteFunctionConcurrencyCommand', 9, forbidden);
 
-    expect((await deploy(smallApp(clients), clients, patience)).changed).toBe(true);
+    expect((await deploy(appWithoutApis(), clients, patience)).changed).toBe(true);
   });
 
   it('keeps one permission for each caller, whatever conditions others have', async () => {

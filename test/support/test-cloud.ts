@@ -12,24 +12,33 @@ import { ListStateMachinesCommand } from '@aws-sdk/client-sfn';
 import { type CloudClients, createClients, startedLocalTarget } from '@skyground/cloud';
 import { startLocalCloud } from '@skyground/local-cloud';
 
-/** An embedded cloud of a test's own, with nothing in it. */
-export interface TestCloud {
+/** An embedded cloud in this process. */
+export interface ServedCloud {
   readonly clients: CloudClients;
-  readonly stateDir: string;
+  readonly endpoint: string;
   readonly stop: () => Promise<void>;
 }
 
-export async function startTestCloud(): Promise<TestCloud> {
+/** One of a test's own, with nothing in it; its state goes when it stops. */
+export async function startTestCloud(): Promise<ServedCloud> {
   const dir = await mkdtemp(join(tmpdir(), 'skyground-cloud-'));
-  const stateDir = join(dir, 'state');
+  const cloud = await serveCloud(join(dir, 'state'));
+  const stop = async (): Promise<void> => {
+    await cloud.stop();
+    await rm(dir, { recursive: true });
+  };
+  return { ...cloud, stop };
+}
+
+/** Serves what is in a state folder. */
+export async function serveCloud(stateDir: string): Promise<ServedCloud> {
   const cloud = await startLocalCloud({ stateDir });
   const clients = createClients(startedLocalTarget({ kind: 'local', label: 'cloud (local)' }, cloud));
   const stop = async (): Promise<void> => {
     clients.destroy();
     await cloud.stop();
-    await rm(dir, { recursive: true });
   };
-  return { clients, stateDir, stop };
+  return { clients, endpoint: cloud.endpoint, stop };
 }
 
 /** Names of everything that exists on a target, by listing each service. */

@@ -196,6 +196,28 @@ test('a stage of a REST API throttles its methods', async () => {
   expect((await answer(url))[0]).toBe(200);
 });
 
+test('a method of a REST API can have limits of its own; those of what is no method are refused', async () => {
+  const gateways = await startGateways();
+  const { url, restApiId } = await restApi(gateways, ['GET /x/{id}', 'POST /x/{id}']);
+  const limit = (place: string) =>
+    gateways.rest.send(
+      new UpdateRestStageCommand({
+        restApiId,
+        stageName: 'stage',
+        patchOperations: [{ op: 'replace', path: `/${place}/throttling/burstLimit`, value: '0' }],
+      }),
+    );
+  await limit('~1x~1{id}/GET');
+  expect((await fetch(`${url}/x/1`)).status).toBe(429);
+  expect((await fetch(`${url}/x/1`, { method: 'POST' })).status).toBe(200);
+  for (const place of ['*/GET', '~1x~1{id}/*']) {
+    await expect(limit(place)).rejects.toMatchObject({
+      name: 'NotImplemented',
+      message: expect.stringContaining(place),
+    });
+  }
+});
+
 test('an integration can have a shorter limit', async () => {
   const gateways = await startGateways();
   const { url, apiId, integrationId } = await httpApi(gateways, ['$default']);

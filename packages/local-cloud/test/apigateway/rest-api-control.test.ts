@@ -175,19 +175,24 @@ test('a REST API renames headers that are its own to say', async () => {
   const { url } = await restApi(gateways, ['GET /']);
   gateways.fn.answer = () => ({
     statusCode: 401,
-    headers: { 'WWW-Authenticate': 'Basic', Server: 'mine', 'Transfer-Encoding': 'chunked' },
+    headers: {
+      'WWW-Authenticate': 'Basic',
+      Server: 'mine',
+      Authorization: 'token',
+      'Transfer-Encoding': 'x',
+    },
   });
   const { status, headers } = await fetch(url);
-  expect([
-    status,
-    headers.get('x-amzn-remapped-www-authenticate'),
-    headers.get('x-amzn-remapped-server'),
-  ]).toEqual([401, 'Basic', 'mine']);
-  expect([headers.get('www-authenticate'), headers.get('server'), headers.get('content-length')]).toEqual([
-    null,
-    null,
-    '0',
-  ]);
+  expect(status).toBe(401);
+  expect(Object.fromEntries(headers)).toMatchObject({
+    'x-amzn-remapped-www-authenticate': 'Basic',
+    'x-amzn-remapped-server': 'mine',
+    'x-amzn-remapped-authorization': 'token',
+    'content-length': '0',
+  });
+  for (const name of ['www-authenticate', 'server', 'authorization', 'transfer-encoding']) {
+    expect(headers.get(name), name).toBeNull();
+  }
 });
 
 test('a Lambda integration that is not invoked by POST is an Internal server error', async () => {

@@ -98,6 +98,16 @@ describe('REST APIs', () => {
     }
   });
 
+  test('have stages with hyphens in their names', async () => {
+    const gateways = await startGateways();
+    const { url } = await restApi(gateways, ['GET /pets'], { stageName: 'my-stage_1' });
+    expect((await fetch(`${url}/pets`)).status).toBe(200);
+    await expect(restApi(gateways, ['GET /pets'], { stageName: 'my.stage' })).rejects.toMatchObject({
+      name: 'BadRequestException',
+      message: 'Stage name only allows a-zA-Z0-9_-',
+    });
+  });
+
   test.each(['/wrong/pets', '', '/'])('answer 403 for the stage of %s', async (path) => {
     const gateways = await startGateways();
     const { url } = await restApi(gateways, ['GET /pets']);

@@ -15,6 +15,7 @@ const FRAMING = new Set([
 
 /** REST APIs hand these on under another name. https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html */
 const REMAPPED = new Set([
+  'authorization',
   'connection',
   'content-length',
   'content-md5',

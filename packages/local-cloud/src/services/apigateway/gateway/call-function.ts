@@ -1,6 +1,6 @@
-import type { Clock } from '../../../clock.ts';
 import { AwsError } from '../../../errors.ts';
 import type { FunctionInvoker } from '../../../server/ports.ts';
+import type { Gateway } from './call.ts';
 
 const PRINCIPAL = 'apigateway.amazonaws.com';
 
@@ -13,14 +13,9 @@ export type FunctionOutcome =
   | { readonly kind: 'too-large' }
   | { readonly kind: 'timed-out' };
 
-export interface FunctionCaller {
-  readonly functions: FunctionInvoker;
-  readonly clock: Clock;
-}
-
 /** Invokes an integration's function and waits for at most its limit. The function runs on when nobody waits, as on AWS. */
 export async function callFunction(
-  { functions, clock }: FunctionCaller,
+  { functions, cloud: { clock } }: Gateway,
   { functionArn, timeoutMs }: { readonly functionArn: string; readonly timeoutMs: number },
   sourceArn: string,
   event: object,

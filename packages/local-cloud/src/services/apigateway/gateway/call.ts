@@ -1,7 +1,17 @@
+import type { CloudEnvironment } from '../../../server/environment.ts';
 import type { FrontRequest } from '../../../server/http-front.ts';
+import type { FunctionInvoker } from '../../../server/ports.ts';
+import type { Throttle } from './throttle.ts';
 
 /** Lambda's limit is lower; this is API Gateway's own, of both kinds. */
 export const MAXIMUM_BODY_BYTES = 10 * 1024 * 1024;
+
+/** What every API of both kinds is served with. */
+export interface Gateway {
+  readonly cloud: CloudEnvironment;
+  readonly functions: FunctionInvoker;
+  readonly throttle: Throttle;
+}
 
 /** One request to a stage of an API, its path taken apart. */
 export interface Call {

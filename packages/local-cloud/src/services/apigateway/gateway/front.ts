@@ -19,7 +19,7 @@ export function invokeFront(
   functions: FunctionInvoker,
 ): HttpFront {
   const served = new ServedApis(state, http, rest);
-  const shared = { caller: { functions, clock: cloud.clock }, throttle: new Throttle() };
+  const gateway = { cloud, functions, throttle: new Throttle() };
   return {
     pathPrefix: INVOKE_PREFIX,
     handle: async (request) => {
@@ -32,9 +32,9 @@ export function invokeFront(
         case undefined:
           return unknownApi();
         case 'HTTP':
-          return serveHttpApi({ core: http, ...shared }, api, request, rawPath);
+          return serveHttpApi(gateway, api, request, rawPath);
         case 'REST':
-          return serveRestApi({ core: rest, ...shared }, api, request, rawPath);
+          return serveRestApi(gateway, api, request, rawPath);
       }
     },
   };

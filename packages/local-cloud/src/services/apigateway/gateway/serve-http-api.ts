@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { FrontAnswer, FrontRequest } from '../../../server/http-front.ts';
-import type { HttpApiCore } from '../http-api/records.ts';
 import { DEFAULT_ROUTE } from '../http-api/route-key.ts';
 import { hasHeader, withoutFraming } from './answer-headers.ts';
-import { type Call, MAXIMUM_BODY_BYTES } from './call.ts';
-import { callFunction, type FunctionCaller, type FunctionOutcome } from './call-function.ts';
+import { type Call, type Gateway, MAXIMUM_BODY_BYTES } from './call.ts';
+import { callFunction, type FunctionOutcome } from './call-function.ts';
 import { corsHeaders, isPreflight, withoutCors } from './cors.ts';
 import { eventV1 } from './event-v1.ts';
 import { eventV2, type HttpRoute } from './event-v2.ts';
@@ -14,7 +13,6 @@ import { decoded, decodeQuery } from './query.ts';
 import { encodeBody, isTextType } from './request-body.ts';
 import { type HeaderLine, valuesOf } from './request-headers.ts';
 import type { ServedHttpApi, ServedHttpStage, ServedRoute } from './served-apis.ts';
-import type { Throttle } from './throttle.ts';
 
 /** An answer of the gateway's own. AWS's texts for HTTP APIs. */
 const REFUSALS = {
@@ -27,22 +25,16 @@ const REFUSALS = {
 } as const;
 type Refusal = keyof typeof REFUSALS;
 
-export interface HttpApiServer {
-  readonly core: HttpApiCore;
-  readonly caller: FunctionCaller;
-  readonly throttle: Throttle;
-}
-
 /** One request to an HTTP API. `rawPath` is what follows the API's id. */
 export async function serveHttpApi(
-  server: HttpApiServer,
+  gateway: Gateway,
   api: ServedHttpApi,
   request: FrontRequest,
   rawPath: string,
 ): Promise<FrontAnswer> {
   const requestId = `${randomBytes(11).toString('base64url')}=`;
   const place = findStage(api, rawPath);
-  const answer = await answerOf(server, api, place, request, requestId);
+  const answer = await answerOf(gateway, api, place, request, requestId);
   const isRefusal = typeof answer === 'string';
   const cors = place?.stage.cors;
   const headers = isRefusal ? [] : withoutFraming(answer.headers);
@@ -84,7 +76,7 @@ function findStage(api: ServedHttpApi, rawPath: string): Place | undefined {
 }
 
 async function answerOf(
-  server: HttpApiServer,
+  gateway: Gateway,
   api: ServedHttpApi,
   place: Place | undefined,
   request: FrontRequest,
@@ -103,16 +95,16 @@ async function answerOf(
   if (match === undefined) return 'notFound';
   const { target: route } = match;
 
-  const atMs = server.caller.clock.now();
+  const atMs = gateway.cloud.clock.now();
   const bucket = `${api.id}/${stage.name}/${route.routeKey}`;
-  if (!server.throttle.allows(bucket, route.throttling, atMs)) return 'throttled';
+  if (!gateway.throttle.allows(bucket, route.throttling, atMs)) return 'throttled';
   const body = await request.readBody(MAXIMUM_BODY_BYTES);
   if (body === undefined) return 'tooLarge';
 
   const call: Call = {
     request,
-    accountId: server.core.cloud.accountId,
-    region: server.core.cloud.region,
+    accountId: gateway.cloud.accountId,
+    region: gateway.cloud.region,
     apiId: api.id,
     stageName: stage.name,
     variables: stage.variables,
@@ -122,7 +114,7 @@ async function answerOf(
   const path = `${stage.name === '$default' ? '' : `/${stage.name}`}/${segments.join('/')}`;
   const arrival = { routeKey: route.routeKey, parameters: match.parameters, path, query };
   const outcome = await callFunction(
-    server.caller,
+    gateway,
     route,
     sourceArn(call, route),
     eventOf(call, arrival, route, body),

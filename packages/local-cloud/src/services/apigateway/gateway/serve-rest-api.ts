@@ -1,9 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { FrontAnswer, FrontRequest } from '../../../server/http-front.ts';
-import type { RestApiCore } from '../rest-api/records.ts';
 import { hasHeader, remapped } from './answer-headers.ts';
-import { type Call, MAXIMUM_BODY_BYTES } from './call.ts';
-import { callFunction, type FunctionCaller, type FunctionOutcome } from './call-function.ts';
+import { type Call, type Gateway, MAXIMUM_BODY_BYTES } from './call.ts';
+import { callFunction, type FunctionOutcome } from './call-function.ts';
 import { eventV1 } from './event-v1.ts';
 import { segmentsOf } from './path-router.ts';
 import { type ProxyAnswer, readRestAnswer } from './proxy-answer.ts';
@@ -11,7 +10,6 @@ import { decodeQuery } from './query.ts';
 import { encodeBody, isBinaryType } from './request-body.ts';
 import { valuesOf } from './request-headers.ts';
 import type { ServedMethod, ServedRestApi, ServedRestStage } from './served-apis.ts';
-import type { Throttle } from './throttle.ts';
 
 /** An answer of the gateway's own: AWS's status, error type and text for REST APIs, blanks included. */
 const REFUSALS = {
@@ -26,21 +24,15 @@ const REFUSALS = {
 } as const;
 type Refusal = keyof typeof REFUSALS;
 
-export interface RestApiServer {
-  readonly core: RestApiCore;
-  readonly caller: FunctionCaller;
-  readonly throttle: Throttle;
-}
-
 /** One request to a REST API. `rawPath` is what follows the API's id. */
 export async function serveRestApi(
-  server: RestApiServer,
+  gateway: Gateway,
   api: ServedRestApi,
   request: FrontRequest,
   rawPath: string,
 ): Promise<FrontAnswer> {
   const ids = { requestId: randomUUID(), extendedRequestId: `${randomBytes(11).toString('base64url')}=` };
-  const answer = await answerOf(server, api, request, rawPath, ids);
+  const answer = await answerOf(gateway, api, request, rawPath, ids);
   return written(answer, ids);
 }
 
@@ -81,7 +73,7 @@ function written(answer: DecodedAnswer | Refusal, { requestId, extendedRequestId
 }
 
 async function answerOf(
-  server: RestApiServer,
+  gateway: Gateway,
   api: ServedRestApi,
   request: FrontRequest,
   rawPath: string,
@@ -98,9 +90,9 @@ async function answerOf(
   if (match === undefined) return 'noMethod';
   const { target: method } = match;
 
-  const atMs = server.caller.clock.now();
+  const atMs = gateway.cloud.clock.now();
   const bucket = `${api.id}/${stage.name}/${method.path}/${method.name}`;
-  if (!server.throttle.allows(bucket, method.throttling, atMs)) return 'throttled';
+  if (!gateway.throttle.allows(bucket, method.throttling, atMs)) return 'throttled';
   const bytes = await request.readBody(MAXIMUM_BODY_BYTES);
   if (bytes === undefined) return 'tooLarge';
   // Lambda is invoked by POST; another method is what AWS calls a configuration error.
@@ -108,8 +100,8 @@ async function answerOf(
 
   const call: Call = {
     request,
-    accountId: server.core.cloud.accountId,
-    region: server.core.cloud.region,
+    accountId: gateway.cloud.accountId,
+    region: gateway.cloud.region,
     apiId: api.id,
     stageName,
     variables: stage.variables,
@@ -127,7 +119,7 @@ async function answerOf(
   };
   const isBinary = isBinaryType(stage.binaryMediaTypes, valuesOf(request, 'content-type')[0]);
   const event = eventV1(call, resource, encodeBody(bytes, isBinary), { deploymentId: stage.deploymentId });
-  const outcome = await callFunction(server.caller, method, sourceArn(call, method), event, request.signal);
+  const outcome = await callFunction(gateway, method, sourceArn(call, method), event, request.signal);
   return readOutcome(outcome, stage, request);
 }
 

@@ -3,8 +3,6 @@ import type { Throttling } from '../state/stage-members.ts';
 /** What an account has where a stage says nothing. */
 const ACCOUNT_RATE = 10_000;
 const ACCOUNT_BURST = 5_000;
-/** Buckets are made for routes that exist; those of deleted ones go all at once. */
-const MAXIMUM_BUCKETS = 10_000;
 
 interface Bucket {
   tokens: number;
@@ -13,6 +11,7 @@ interface Bucket {
 
 /** Token buckets: each holds `burst` requests and gains `rate` a second. */
 export class Throttle {
+  /** By the name of a route with limits. Only the owner makes those: there are never many, deleted ones included. */
   readonly #buckets = new Map<string, Bucket>();
 
   /** Whether a request may pass; takes its token. Without limits every one may. */
@@ -24,7 +23,6 @@ export class Throttle {
     const gained = (Math.max(0, nowMs - before.atMs) / 1000) * rate;
     const tokens = Math.min(burst, before.tokens + gained);
     const isAllowed = tokens >= 1;
-    if (this.#buckets.size >= MAXIMUM_BUCKETS) this.#buckets.clear();
     this.#buckets.set(key, { tokens: isAllowed ? tokens - 1 : tokens, atMs: nowMs });
     return isAllowed;
   }

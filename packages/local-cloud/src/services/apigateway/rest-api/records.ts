@@ -60,7 +60,7 @@ const stageRecord = z.strictObject({
   deploymentId: z.string(),
   description: z.string().optional(),
   variables: stageVariables,
-  /** As AWS writes them: `pets~1{id}/GET`, or `*` for every path or method. */
+  /** As AWS writes them: `pets~1{id}/GET`, or a star in place of both for every method. */
   methodThrottling: z.record(z.string(), throttling),
   tags,
   createdMs: z.number(),

@@ -108,7 +108,7 @@ export function stageOperations(core: RestApiCore) {
 }
 
 export function checkStageName(name: string): void {
-  if (!/^\w{1,128}$/.test(name)) throw badRequest('Stage name only allows a-zA-Z0-9_');
+  if (!/^[\w-]{1,128}$/.test(name)) throw badRequest('Stage name only allows a-zA-Z0-9_-');
 }
 
 export function newStage(name: string, deploymentId: string, nowMs: number): RestStageRecord {

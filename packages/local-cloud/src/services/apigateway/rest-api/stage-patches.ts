@@ -29,10 +29,10 @@ export const STAGE_PATCHES: readonly Patch<RestStageRecord>[] = [
   },
   {
     // `/*/*/throttling/rateLimit` for every method, `/pets~1{id}/GET/throttling/burstLimit` for one.
-    path: /^\/([^/]+)\/(GET|PUT|POST|DELETE|PATCH|OPTIONS|HEAD|ANY|\*)\/throttling\/(rateLimit|burstLimit)$/,
+    path: /^\/(\*\/\*|[^/*]+\/(?:GET|PUT|POST|DELETE|PATCH|OPTIONS|HEAD|ANY))\/throttling\/(rateLimit|burstLimit)$/,
     ops: ['replace'],
-    apply: (stage, { value = '' }, [path = '', method = '', limit = '']) => {
-      const key = `${path.replace(/^~1/, '')}/${method}`;
+    apply: (stage, { value = '' }, [method = '', limit = '']) => {
+      const key = method.replace(/^~1/, '');
       const number = Number(value);
       if (value === '' || !(number >= 0) || (limit === 'burstLimit' && !Number.isInteger(number))) {
         throw badRequest(`Invalid throttling ${limit}: expected a number of at least 0, found '${value}'`);

@@ -35,7 +35,6 @@ export class ApiState {
 
   /** All of the writes or none. */
   change<Result>(work: () => Result extends PromiseLike<unknown> ? never : Result): Result {
-    this.revision += 1;
     return transaction(this.#database, work);
   }
 

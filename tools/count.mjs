@@ -1,5 +1,5 @@
 // Adds up what the test runners and the static gates printed, and closes the CI run with `N passed, N failed`.
-// Usage: node tools/count.mjs LOG TEST_EXIT_CODE CHECK_EXIT_CODE
+// Usage: node tools/count.mjs LOG EXIT_CODE...
 import { readFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 

@@ -57,8 +57,7 @@ async function main(): Promise<number> {
       writeFloors(now);
       console.log('floors.json says now what was reached; npm run fidelity puts it into docs/fidelity.md.');
     } else {
-      console.error('More or other cases pass than floors.json says: npm run conformance -- --raise');
-      return 1;
+      console.log('This is not what floors.json holds: npm run conformance -- --raise');
     }
   }
   return isKept ? 0 : 1;

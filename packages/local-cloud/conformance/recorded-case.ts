@@ -76,7 +76,8 @@ export function readCorpus(
     .flatMap((line, index) => (line.trim() === '' ? [] : [readLine(line, `line ${index + 1}`)]));
 }
 
-function readLine(line: string, name: string): CorpusLine {
+/** Never throws. */
+export function readLine(line: string, name: string): CorpusLine {
   let value: unknown;
   try {
     value = JSON.parse(line);

@@ -44,6 +44,7 @@ export function reached(results: readonly CaseResult[], date: string): Floors {
 function hasFailed(result: CaseResult): boolean {
   return (
     result.kind === 'failed' ||
+    (result.kind === 'tested' && result.failure !== undefined) ||
     (result.kind === 'compared' && LEVELS.some((level) => typeof result.comparison[level] === 'object'))
   );
 }

@@ -34,6 +34,8 @@ function fraction({ passed, of }: Level): string {
 function failures(result: CaseResult): string[] {
   const name = result.isSelfContained ? result.id : `${result.id} (needs other services)`;
   if (result.kind === 'failed') return [`  ${name}\n      ${result.reason}`];
+  if (result.kind === 'tested' && result.failure !== undefined)
+    return [`  ${result.id}\n      ${result.failure}`];
   if (result.kind !== 'compared') return [];
   const differences = LEVELS.flatMap((level, index) => {
     const difference = result.comparison[level];

@@ -56,7 +56,10 @@ function level(results: readonly CaseResult[], name: (typeof LEVELS)[number]): L
 function outcomeOn(result: CaseResult, name: (typeof LEVELS)[number]): 'passed' | 'failed' | 'not judged' {
   if (result.kind === 'failed') return 'failed';
   if (result.kind === 'not applicable') return 'not judged';
-  if (result.kind === 'passed') return name === 'result' ? 'passed' : 'not judged';
+  if (result.kind === 'tested') {
+    if (name !== 'result') return 'not judged';
+    return result.failure === undefined ? 'passed' : 'failed';
+  }
   const difference = result.comparison[name];
   if (difference === 'not recorded') return 'not judged';
   return difference === undefined ? 'passed' : 'failed';

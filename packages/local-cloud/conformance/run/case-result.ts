@@ -10,8 +10,8 @@ export type CaseResult = {
 
 export type Outcome =
   | { readonly kind: 'compared'; readonly comparison: Comparison }
-  /** Judged as a whole, by a test. */
-  | { readonly kind: 'passed' }
+  /** Judged as a whole, by a test: what it said against it. */
+  | { readonly kind: 'tested'; readonly failure: string | undefined }
   /** Nothing came back to compare, for a reason that is a fault of ours. */
   | { readonly kind: 'failed'; readonly reason: string }
   | { readonly kind: 'not applicable'; readonly reason: string };

@@ -23,7 +23,7 @@ const INTEGRATIONS = [
   /^aws-sdk:(dynamodb|lambda|s3|sfn):\w+$/,
 ];
 
-const RULES: readonly { readonly what: string; applies(state: State): boolean }[] = [
+const RULES: readonly { readonly what: string; readonly applies: (state: State) => boolean }[] = [
   {
     what: 'distributed Map',
     applies: (state) =>

@@ -1,37 +1,21 @@
 import { setTimeout } from 'node:timers/promises';
-import { CreateLogGroupCommand, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
   CreateStateMachineCommand,
   DescribeExecutionCommand,
-  GetExecutionHistoryCommand,
-  type HistoryEvent,
   StartExecutionCommand,
   StartSyncExecutionCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { z } from 'zod';
 import type { Observation } from '../compare/compare-case.ts';
-import type { ActualEvent } from '../compare/event.ts';
-import { isObject } from '../compare/json-text.ts';
 import type { RecordedCase } from '../recorded-case.ts';
 import type { Account } from './clients.ts';
+import { observeLog } from './observe-log.ts';
+import { readHistory } from './read-history.ts';
+import { POLL_INTERVAL_MS, type Seen } from './seen.ts';
 
-const POLL_INTERVAL_MS = 20;
 /** How long an execution that AWS was seen to leave running is watched here. */
 const STILL_RUNNING_MS = 1_000;
-
-/** What a client saw of one execution. `logged` is the last event of an Express log. */
-export interface Seen extends Observation {
-  readonly logged: LoggedEvent | undefined;
-}
-
-const loggedEvent = z.looseObject({
-  id: z.string(),
-  previous_event_id: z.string(),
-  type: z.string(),
-  details: z.record(z.string(), z.unknown()).optional(),
-});
-type LoggedEvent = z.infer<typeof loggedEvent>;
 
 /** Makes the machine; throws what CreateStateMachine answers. */
 export async function createMachine(
@@ -94,7 +78,7 @@ async function observeStandard(
 ): Promise<Seen> {
   const { states } = account;
   const { executionArn } = await states.send(new StartExecutionCommand(request));
-  if (recorded.stopped_by_test === true) await stopWhereRecorded(recorded, executionArn, account, signal);
+  if (recorded.stopped_by_test) await stopWhereRecorded(recorded, executionArn, account, signal);
   if (recorded.expected.status === 'RUNNING') await setTimeout(STILL_RUNNING_MS, undefined, { signal });
   let described = await states.send(new DescribeExecutionCommand({ executionArn }));
   while (described.status === 'RUNNING' && recorded.expected.status !== 'RUNNING') {
@@ -124,56 +108,6 @@ async function stopWhereRecorded(
       ...(typeof expected.cause === 'string' && { cause: expected.cause }),
     }),
   );
-}
-
-async function readHistory(account: Account, executionArn: string | undefined): Promise<ActualEvent[]> {
-  const found: ActualEvent[] = [];
-  let nextToken: string | undefined;
-  do {
-    const page = await account.states.send(
-      new GetExecutionHistoryCommand({ executionArn, nextToken, maxResults: 1000 }),
-    );
-    found.push(...(page.events ?? []).map(actualEvent));
-    ({ nextToken } = page);
-  } while (nextToken !== undefined);
-  return found;
-}
-
-function actualEvent({
-  id = 0,
-  previousEventId = 0,
-  type = 'ExecutionStarted',
-  timestamp: _,
-  ...rest
-}: HistoryEvent): ActualEvent {
-  const [[detailsKey, details] = []] = Object.entries(rest).filter(([, value]) => value !== undefined);
-  return { id, previousEventId, type, detailsKey, details: isObject(details) ? details : undefined };
-}
-
-/** The end of an asynchronous Express execution stands in its log alone. */
-async function observeLog(account: Account, logGroupName: string, signal: AbortSignal): Promise<Seen> {
-  for (;;) {
-    const { events = [] } = await account.logs.send(new FilterLogEventsCommand({ logGroupName }));
-    const logged = events
-      .map(({ message = '' }) => loggedEvent.parse(JSON.parse(message)))
-      .find(({ type }) => /^Execution(Succeeded|Failed|Aborted|TimedOut)$/.test(type));
-    if (logged !== undefined) return { ...resultOfLog(logged), events: [], logged };
-    await setTimeout(POLL_INTERVAL_MS, undefined, { signal });
-  }
-}
-
-function resultOfLog({ type, details = {} }: LoggedEvent): Omit<Observation, 'events'> {
-  const status = { ExecutionSucceeded: 'SUCCEEDED', ExecutionTimedOut: 'TIMED_OUT' }[type];
-  return {
-    status: status ?? type.replace('Execution', '').toUpperCase(),
-    output: textOf(details['output']),
-    error: textOf(details['error']),
-    cause: textOf(details['cause']),
-  };
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
 }
 
 function resultOf({

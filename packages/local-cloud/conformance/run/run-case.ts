@@ -6,8 +6,9 @@ import { recordingOf } from '../recording-of.ts';
 import type { CaseResult, Outcome } from './case-result.ts';
 import type { Account } from './clients.ts';
 import { findNotBuilt } from './not-built.ts';
-import { createMachine, observe, type Seen } from './observe.ts';
+import { createMachine, observe } from './observe.ts';
 import { prepareCase, withAccountValues } from './prepare-case.ts';
+import type { Seen } from './seen.ts';
 
 const CASE_LIMIT_MS = 60_000;
 const KINDS = ['execution', 'comparison', 'express_sync', 'express_async', 'describe'];

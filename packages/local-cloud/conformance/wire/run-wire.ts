@@ -12,6 +12,10 @@ const packageFolder = resolve(import.meta.dirname, '../..');
 const reportSchema = z.looseObject({
   testResults: z.array(
     z.looseObject({
+      /** Path of the file. */
+      name: z.string(),
+      /** Why the file itself could not be run. */
+      message: z.string(),
       assertionResults: z.array(z.looseObject({ fullName: z.string(), status: z.string() })),
     }),
   ),
@@ -35,8 +39,8 @@ export function wireEntries(): string[] | undefined {
 
 /** Runs the tests that judge the recorded wire shapes, and tells of each entry what its test said. */
 export function runWire(entries: readonly string[]): CaseResult[] {
-  const files = new Set(WIRE_RULES.flatMap(({ verdict }) => ('file' in verdict ? [verdict.file] : [])));
-  const outcomes = runTests([...files]);
+  const names = WIRE_RULES.flatMap(({ verdict }) => ('file' in verdict ? [verdict.file] : []));
+  const files = runTests([...new Set(names)]);
   return entries.map((id) => {
     const group = `wire: ${id.split('/')[0]}`;
     const common = { id, group, isSelfContained: false };
@@ -47,16 +51,15 @@ export function runWire(entries: readonly string[]): CaseResult[] {
     }
     const { file, title } = rule.verdict;
     const name = id.split('/').slice(2).join('/');
-    const status = outcomes.find(({ fullName }) =>
-      fullName.endsWith(title.replace('{name}', () => name)),
-    )?.status;
-    return status === 'passed'
-      ? { ...common, kind: 'passed' }
-      : { ...common, kind: 'failed', reason: `${file}: ${status ?? 'no test of that name'}` };
+    const expected = title.replace('{name}', () => name);
+    const ran = files.find((each) => each.name.endsWith(file));
+    const test = ran?.assertionResults.find(({ fullName }) => fullName.endsWith(expected));
+    const status = test?.status ?? `no test "${expected}" (${ran?.message || 'the file ran'})`;
+    return { ...common, kind: 'tested', failure: status === 'passed' ? undefined : `${file}: ${status}` };
   });
 }
 
-function runTests(files: readonly string[]): { fullName: string; status: string }[] {
+function runTests(files: readonly string[]) {
   const folder = mkdtempSync(join(tmpdir(), 'skyground-wire-'));
   const report = join(folder, 'report.json');
   try {
@@ -66,9 +69,7 @@ function runTests(files: readonly string[]): { fullName: string; status: string 
       env: { ...process.env, SKYGROUND_RECORDINGS: recordingsFolder() },
     });
     if (!existsSync(report)) throw new Error(`vitest wrote no report for ${files.join(', ')}.`);
-    return reportSchema
-      .parse(JSON.parse(readFileSync(report, 'utf8')))
-      .testResults.flatMap(({ assertionResults }) => assertionResults);
+    return reportSchema.parse(JSON.parse(readFileSync(report, 'utf8'))).testResults;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Observation } from '../../conformance/compare/compare-case.ts';
 import type { ActualEvent, RecordedEvent } from '../../conformance/compare/event.ts';
 import { isObject } from '../../conformance/compare/json-text.ts';
@@ -43,4 +46,10 @@ function withValues(recorded: string): string {
   return recorded
     .replaceAll(/<uuid:(\d+)>/g, (_, n: string) => `00000000-0000-4000-8000-${n.padStart(12, '0')}`)
     .replaceAll(/<([A-Za-z][\w.:-]*)>/g, 'value-of-$1');
+}
+
+/** A folder for all tests of a file. */
+export function removeLater(): { readonly folder: string; readonly remove: () => void } {
+  const folder = mkdtempSync(join(tmpdir(), 'skyground-test-'));
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

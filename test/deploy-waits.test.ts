@@ -71,6 +71,21 @@ describe('deploy waits', () => {
     expect(waitedMs).toEqual([500, 1_000]);
   });
 
+  it.each([
+    'The role defined for the function cannot be assumed by Lambda.',
+    'Lambda was unable to configure access to your environment variables because the KMS key is invalid for CreateGrant.',
+  ])('for a role that functions may not use yet: %s', async (message) => {
+    refuseFirst(
+      clients.lambda,
+      'CreateFunctionCommand',
+      2,
+      refusal('InvalidParameterValueException', message),
+    );
+    await deploy(appWithoutApis(), clients, patience);
+
+    expect(waitedMs).toEqual([500, 1_000]);
+  });
+
   it('for the quota of deployments of REST APIs, one in five seconds', async () => {
     const error = refusal('TooManyRequestsException', 'Too Many Requests');
     refuseFirst(clients.apigateway, 'CreateDeploymentCommand', 2, error);

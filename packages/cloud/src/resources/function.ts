@@ -26,6 +26,12 @@ import {
 } from './function-settings.ts';
 import type { Inspection, RemovalInspection, Resource, ResourceContext } from './resource.ts';
 
+/** What Lambda refuses for some seconds only: a second update beside the first, and a role that was made a moment ago. */
+const TRANSIENT: ReadonlyMap<string, RegExp> = new Map([
+  ['ResourceConflictException', /cannot be performed at this time/],
+  ['InvalidParameterValueException', /cannot be assumed|KMS key is invalid for CreateGrant/],
+]);
+
 /** A function: code by its SHA-256, settings, reserved concurrency. */
 export class FunctionResource implements Resource {
   readonly type = 'function';
@@ -154,13 +160,9 @@ export class FunctionResource implements Resource {
     throw new CloudError(`Expected it to become ready, but Lambda could not make it so: ${reason}`);
   }
 
-  /** A role made a moment ago "cannot be assumed" for some seconds; an update under way refuses another. */
   #whenReady<T>(attempt: () => Promise<T>): Promise<T> {
     const isTransient = (error: unknown): boolean =>
-      error instanceof Error &&
-      ((error.name === 'ResourceConflictException' &&
-        error.message.includes('cannot be performed at this time')) ||
-        (error.name === 'InvalidParameterValueException' && error.message.includes('cannot be assumed')));
+      error instanceof Error && (TRANSIENT.get(error.name)?.test(error.message) ?? false);
     return retryWhile(isTransient, attempt, this.#context.backoff, this.#context.signal);
   }
 

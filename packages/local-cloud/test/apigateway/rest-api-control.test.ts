@@ -28,7 +28,7 @@ import {
   UpdateStageCommand,
 } from '@aws-sdk/client-api-gateway';
 import { expect, test } from 'vitest';
-import { startGateways } from './gateway-fixture.ts';
+import { FUNCTION_ARN, startGateways } from './gateway-fixture.ts';
 import { INVOCATION_URI, restApi } from './rest-api-fixture.ts';
 
 test('an API, its resources, methods and integrations are what AWS was recorded to answer', async () => {
@@ -211,6 +211,22 @@ test('a Lambda integration that is not invoked by POST is an Internal server err
   );
   await rest.send(new CreateDeploymentCommand({ restApiId, stageName: 'stage' }));
   expect((await fetch(url)).status).toBe(500);
+});
+
+test.each([
+  [FUNCTION_ARN, 'AWS ARN for integration must contain path or action'],
+  ['fn', 'Invalid ARN specified in the request'],
+  [
+    'arn:aws:apigateway:us-east-1:sqs:path/000000000000/queue',
+    "Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose stream invocations.",
+  ],
+])('a REST API names a function by the URI that invokes it, not by %s', async (uri, message) => {
+  const gateways = await startGateways();
+  const { restApiId, rootResourceId: resourceId } = await restApi(gateways, ['GET /']);
+  const address = { restApiId, resourceId, httpMethod: 'GET', integrationHttpMethod: 'POST' };
+  await expect(
+    gateways.rest.send(new PutIntegrationCommand({ ...address, type: 'AWS_PROXY', uri })),
+  ).rejects.toMatchObject({ name: 'BadRequestException', message });
 });
 
 test('patches of an API', async () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { validatedOperation } from '../../validated-operation.ts';
 import { badRequest, notFound, REST_API_VALIDATION, supportedOnly } from '../errors.ts';
-import { functionArnOf } from '../state/function-target.ts';
+import { invokedFunctionArnOf } from '../state/function-target.ts';
 import { methodMembers, putMethod, statusCode } from './method-operations.ts';
 import { findMethod, findResource, type MethodRecord, type RestApiCore } from './records.ts';
 import { wireIntegration } from './wire.ts';
@@ -46,7 +46,7 @@ export function integrationOperations(core: RestApiCore) {
         }
         const integration = {
           uri: input.uri ?? '',
-          functionArn: functionArnOf(input.uri ?? ''),
+          functionArn: invokedFunctionArnOf(input.uri ?? ''),
           httpMethod: input.integrationHttpMethod,
           timeoutMs,
           passthroughBehavior: input.passthroughBehavior ?? 'WHEN_NO_MATCH',

@@ -5,7 +5,7 @@ const FUNCTION_ARN =
 const INVOCATION_URI =
   /^arn:aws[a-z-]*:apigateway:[a-z0-9-]+:lambda:path\/2015-03-31\/functions\/(.+)\/invocations$/;
 
-/** The function that an integration names, by its ARN or by the URI that API Gateway invokes it at. */
+/** The function that an integration of an HTTP API names, by its ARN or by the URI that API Gateway invokes it at. */
 export function functionArnOf(uri: string): string {
   const arn = INVOCATION_URI.exec(uri)?.[1] ?? uri;
   if (!FUNCTION_ARN.test(arn)) {
@@ -16,4 +16,17 @@ export function functionArnOf(uri: string): string {
     );
   }
   return arn;
+}
+
+/** REST APIs take the URI alone, and refuse the rest in these words. */
+export function invokedFunctionArnOf(uri: string): string {
+  if (!uri.startsWith('arn:')) throw badRequest('Invalid ARN specified in the request');
+  if (!/:(?:path|action)\//.test(uri))
+    throw badRequest('AWS ARN for integration must contain path or action');
+  if (!INVOCATION_URI.test(uri)) {
+    throw badRequest(
+      "Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose stream invocations.",
+    );
+  }
+  return functionArnOf(uri);
 }

@@ -65,6 +65,23 @@ test('a version counts for its function and for itself', async () => {
   }
 });
 
+test('concurrency counts across all functions, too', async () => {
+  const started = await startLambda();
+  const gate = `${started.environment.stateDir}/gate`;
+  const handler = `import { existsSync } from 'node:fs';
+     export const handler = async () => {
+       while (!existsSync(${JSON.stringify(gate)})) await new Promise((resolve) => setTimeout(resolve, 5)); };`;
+  await started.create(handler);
+  await started.create(handler, { FunctionName: 'other' });
+  const waiting = started.invoke();
+  await until(() => expect(values(started, 'ConcurrentExecutions', {})).toEqual([1]));
+  const other = started.invoke({}, { FunctionName: 'other' });
+  await until(() => expect(values(started, 'ConcurrentExecutions', {})).toEqual([1, 2]));
+  expect(values(started, 'ConcurrentExecutions')).toEqual([1]);
+  writeFileSync(gate, '');
+  await Promise.all([waiting, other]);
+});
+
 test('a throttled attempt counts as nothing else', async () => {
   const started = await startLambda();
   await started.create('export const handler = async () => {};');

@@ -1,6 +1,13 @@
 import type { FunctionRecord } from '../function-record.ts';
 import type { ExecutionEnvironment } from './execution-environment.ts';
 
+/** How many environments are in use. */
+export interface Concurrency {
+  readonly all: number;
+  readonly ofFunction: number;
+  readonly ofVersion: number;
+}
+
 /** Environments with an invocation in hand, by function. */
 export class BusyEnvironments {
   readonly #byFunction = new Map<string, Set<ExecutionEnvironment>>();
@@ -21,12 +28,14 @@ export class BusyEnvironments {
     this.#onRemoved();
   }
 
-  /** Of all versions of a function; and of one of them. */
-  concurrency({ name, version }: FunctionRecord): { all: number; ofVersion: number } {
+  /** Of all functions; of all versions of one; and of one of them. */
+  concurrency({ name, version }: FunctionRecord): Concurrency {
+    let all = 0;
+    for (const environments of this.#byFunction.values()) all += environments.size;
     const environments = this.#byFunction.get(name) ?? new Set();
     let ofVersion = 0;
     for (const { record } of environments) if (record.version === version) ofVersion += 1;
-    return { all: environments.size, ofVersion };
+    return { all, ofFunction: environments.size, ofVersion };
   }
 
   /** Without provisioned environments, whose concurrency is set aside. */

@@ -1,5 +1,6 @@
 import type { MetricWriter } from '../../../server/ports.ts';
 import { type FunctionRecord, LATEST } from '../function-record.ts';
+import type { Concurrency } from './busy-environments.ts';
 
 const NAMESPACE = 'AWS/Lambda';
 
@@ -16,13 +17,15 @@ export class InvocationMetrics {
     this.#record(record, timestampMs, 'Throttles', 1, 'Count');
   }
 
-  /** `concurrency`: environments of the function, and of this version of it, that are in use from this moment on. */
-  began(record: FunctionRecord, timestampMs: number, concurrency: { all: number; ofVersion: number }): void {
+  /** `concurrency`: from this moment on. */
+  began(record: FunctionRecord, timestampMs: number, concurrency: Concurrency): void {
     const name = 'ConcurrentExecutions';
     const unit = 'Count';
     const point = { namespace: NAMESPACE, name, timestampMs, unit };
     const [ofFunction, ofVersion] = dimensionSets(record);
-    this.#writer.record({ ...point, dimensions: ofFunction, value: concurrency.all });
+    this.#writer.record({ ...point, dimensions: ofFunction, value: concurrency.ofFunction });
+    // Of other metrics CloudWatch adds up the functions'; a maximum of several functions together cannot be told from theirs.
+    this.#writer.record({ ...point, dimensions: {}, value: concurrency.all });
     if (ofVersion !== undefined) {
       this.#writer.record({ ...point, dimensions: ofVersion, value: concurrency.ofVersion });
     }

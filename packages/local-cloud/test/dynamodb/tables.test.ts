@@ -247,27 +247,24 @@ describe('what is not done is refused by name:', () => {
       (call) => call.putItem({ TableName, Item: item, ReturnItemCollectionMetrics: 'SIZE' }),
     ],
     [
-      'comparison with a list or a map',
+      'ConditionExpression with so many nested parentheses',
       (call) =>
         call.putItem({
           TableName,
           Item: item,
-          ConditionExpression: 'NOT (a = :m OR b = :m)',
-          ExpressionAttributeValues: { ':m': { M: {} } },
+          ConditionExpression: `${'(a = :a AND '.repeat(12)}b = :a${')'.repeat(12)}`,
+          ExpressionAttributeValues: { ':a': { S: 'a' } },
         }),
     ],
     [
-      'comparison with a list or a map',
+      'sets a path to a list or map and changes something within that',
       (call) =>
-        call.scan({
+        call.updateItem({
           TableName,
-          FilterExpression: 'contains(a, :l)',
+          Key: item,
+          UpdateExpression: 'SET copied = list_append(m.l, :l), m.l[0] = :l',
           ExpressionAttributeValues: { ':l': { L: [] } },
         }),
-    ],
-    [
-      'comparison with a list or a map',
-      (call) => call.putItem({ TableName, Item: item, Expected: { a: { Value: { L: [] } } } }),
     ],
   ])('%s', async (named, call) => {
     const client = api();

@@ -282,6 +282,28 @@ it.each([
   });
 });
 
+it('takes what every object inherits for no attribute', async () => {
+  const missing = update(newKey(), 'SET a = toString');
+  await expect(missing).rejects.toThrow('refers to an attribute that does not exist in the item');
+  const key = newKey();
+  const { Attributes } = await update(key, 'SET valueOf = if_not_exists(valueOf, :v)', {
+    ExpressionAttributeValues: { ':v': { S: 'v' } },
+  });
+  expect(Attributes).toEqual({ ...key, valueOf: { S: 'v' } });
+  const { Item } = await dynamo.client.send(
+    new GetItemCommand({ TableName, Key: key, ProjectionExpression: 'id, toString, valueOf' }),
+  );
+  expect(Item).toEqual(Attributes);
+});
+
+it('refuses an expression of more than 4 KB', async () => {
+  const expression = `attribute_exists(${'a'.repeat(5_000)})`;
+  await expect(update(newKey(), 'REMOVE a', { ConditionExpression: expression })).rejects.toMatchObject({
+    name: 'ValidationException',
+    message: `Invalid ConditionExpression: Expression size has exceeded the maximum allowed size; expression size: ${expression.length}`,
+  });
+});
+
 describe('BatchWriteItem', () => {
   it('puts and deletes 25 items', async () => {
     const [old, ...keys] = Array.from({ length: 25 }, newKey);

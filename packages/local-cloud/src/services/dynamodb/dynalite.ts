@@ -73,16 +73,31 @@ export interface DynaliteStore {
   deleteTagDb(table: string, callback: Callback<void>): void;
 }
 
-/** A node of a parsed condition or filter: an operator or function of others, of paths (lists) and of values. */
+/** Names of members and indexes of elements, from the item down. */
+export type Path = readonly (string | number)[];
+export type Operand = Expression | Path | Wire;
+
+/** A node of a parsed condition or filter: an operator, or a function by its name, of others, of paths and of values. */
 export interface Expression {
-  readonly type?: string;
+  readonly type: string;
   readonly name?: string;
-  readonly args?: readonly (Expression | readonly (string | number)[])[];
+  readonly args: readonly Operand[];
+}
+
+export function isPath(operand: Operand): operand is Path {
+  return Array.isArray(operand);
+}
+
+/** An attribute value has no member `args`: the check of types takes out what is no type. */
+export function isExpression(operand: Operand): operand is Expression {
+  return 'args' in operand;
 }
 
 interface Section {
   readonly type: string;
-  readonly path: readonly (string | number)[];
+  readonly path: Path;
+  /** Of sections other than `remove`. */
+  readonly val?: Operand;
 }
 
 /** A request after its check, with its expressions parsed. */
@@ -97,19 +112,29 @@ interface Validation {
   readonly custom?: unknown;
 }
 
-export type Action = (store: DynaliteStore, request: Checked, callback: Callback<Wire>) => void;
+export type Action = (store: DynaliteStore, request: Wire, callback: Callback<Wire>) => void;
 
 // What require() gives is of no type; these are dynalite's, as its sources have them.
 const database: {
   create(options: object): DynaliteStore;
   createKey(key: unknown, table: TableRow): string;
+  compare(operator: 'LT', value: Wire, others: readonly Wire[]): boolean;
 } = require('dynalite/db');
 const validations: {
   checkTypes(request: Wire, types: unknown): Checked;
+  validateAttributeValue(value: Wire): string | undefined;
   checkValidations(request: Checked, types: unknown, custom: unknown, store: DynaliteStore): void;
 } = require('dynalite/validations');
 
 export const { create: createStore, createKey } = database;
+
+/** What is wrong with an attribute value, if anything. Writes its numbers the one way in which they are compared. */
+export const checkValue = validations.validateAttributeValue;
+
+/** Of two numbers as attribute values have them. */
+export function isBelow(a: string, b: string): boolean {
+  return database.compare('LT', { N: a }, [{ N: b }]);
+}
 
 const ACTIONS = [
   'BatchGetItem',

@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
 import {
   type Callback,
-  type Checked,
   createKey,
   type DynaliteStore,
   type Item,
@@ -10,6 +9,7 @@ import {
   type Rows,
   type RowWrite,
   type TableRow,
+  type Wire,
 } from './dynalite.ts';
 import { beginningWith, indexRows, itemRows, TABLE_ROWS } from './rows.ts';
 import { writeContext, writing } from './write-context.ts';
@@ -30,7 +30,7 @@ export interface Observer {
  *   two items of one index key can be one entry, and one of them is lost to queries.
  * - Tables are listed, and items deleted, by ranges of keys, not by a walk over all rows of all tables.
  */
-export function guardedStore(store: DynaliteStore, request: Checked, observer: Observer): DynaliteStore {
+export function guardedStore(store: DynaliteStore, request: Wire, observer: Observer): DynaliteStore {
   let table: TableRow | undefined;
 
   function fail(error: unknown): void {

@@ -1,7 +1,8 @@
 import { AwsError } from '../../errors.ts';
+import { withConditions } from './conditions.ts';
 import { type ActionName, type DynaliteStore, prepare, type Wire } from './dynalite.ts';
+import { checkExpressions } from './expression-limits.ts';
 import { guardedStore } from './guarded-store.ts';
-import { refuseDocuments } from './refuse-documents.ts';
 import { settlePaths } from './update-paths.ts';
 import { writing } from './write-context.ts';
 
@@ -11,9 +12,10 @@ const CHANGES_TABLES: ReadonlySet<ActionName> = new Set(['CreateTable', 'DeleteT
 
 /** One request: JSON in, JSON out, an AwsError for every refusal. Tables are in their last state when it resolves. */
 export async function runAction(store: DynaliteStore, name: ActionName, input: Wire): Promise<Wire> {
-  const { run, request } = check(store, name, input);
-  refuseDocuments(name, request);
-  settlePaths(request);
+  checkExpressions(name, input);
+  const { run, request: checked } = check(store, name, input);
+  settlePaths(checked);
+  const request = withConditions(checked);
   const settled = Promise.withResolvers<void>();
   // A request that was refused before it wrote anything leaves nobody to wait.
   settled.promise.catch(() => {});

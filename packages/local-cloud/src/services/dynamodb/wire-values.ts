@@ -31,7 +31,9 @@ export function fromWire(ref: $SchemaRef, value: unknown): unknown {
   if (!isObject(value)) return value;
   if (schema.isMapSchema()) {
     const member = schema.getValueSchema();
-    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, fromWire(member, each)]));
+    // A projection finds what every object inherits (toString) where an attribute is missing.
+    const members = Object.entries(value).filter(([, each]) => typeof each !== 'function');
+    return Object.fromEntries(members.map(([key, each]) => [key, fromWire(member, each)]));
   }
   const found: Record<string, unknown> = {};
   for (const [name, member] of schema.structIterator()) {

@@ -39,16 +39,23 @@ async function run(args: readonly string[], environment: NodeJS.ProcessEnv = {})
   return { exitCode, stdout, stderr };
 }
 
+/** A cloud that runs already, in the state folder of the commands: they find it, which is quicker than starting their own. */
+async function cloudHere(): Promise<AsyncDisposable> {
+  const cloud = await startLocalCloud({ stateDir: join(directory, 'state') });
+  return { [Symbol.asyncDispose]: () => cloud.stop() };
+}
+
 describe('the command', () => {
-  it('deploys twice and destroys twice in processes of their own, and says what it did', async () => {
+  it('deploys to a cloud of its own that ends with it, changes nothing again, and destroys', async () => {
     const local = ['--target', 'local', '--state', 'state'];
-    const first = await run(['deploy', ...local]);
-    expect(first).toMatchObject({
+    expect(await run(['deploy', ...local])).toMatchObject({
       exitCode: 0,
       stderr: '',
       stdout: expect.stringMatching(/created +function +skyground-image-processor.*\n.*Deployed\.\n$/s),
     });
+    expect(existsSync(join(directory, 'state', 'lock'))).toBe(false);
 
+    await using _running = await cloudHere();
     const second = await run(['deploy', ...local, '--json']);
     const events = second.stdout
       .trim()
@@ -68,14 +75,10 @@ describe('the command', () => {
       exitCode: 0,
       stdout: expect.stringMatching(/removed +input bucket.*Destroyed\.\n$/s),
     });
-    expect(await run(['destroy', ...local])).toMatchObject({
-      exitCode: 0,
-      stdout: expect.stringMatching(/Nothing left to remove\.\n$/),
-    });
-    expect(existsSync(join(directory, 'state', 'lock'))).toBe(false);
   }, 60_000);
 
   it('says in a dry run what it would do and what a run would cost, and does nothing', async () => {
+    await using _running = await cloudHere();
     const local = ['--state', 'state'];
     expect(await run(['deploy', ...local, '--dry-run'])).toMatchObject({
       exitCode: 0,

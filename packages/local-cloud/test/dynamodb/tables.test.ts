@@ -247,6 +247,10 @@ describe('what is not done is refused by name:', () => {
       (call) => call.putItem({ TableName, Item: item, ReturnItemCollectionMetrics: 'SIZE' }),
     ],
     [
+      'the name __proto__',
+      (call) => call.putItem({ TableName, Item: { ...item, m: { M: { ['__proto__']: { S: 'x' } } } } }),
+    ],
+    [
       'ConditionExpression with so many nested parentheses',
       (call) =>
         call.putItem({

@@ -296,6 +296,59 @@ it('takes what every object inherits for no attribute', async () => {
   expect(Item).toEqual(Attributes);
 });
 
+it('takes 32 levels of lists and maps and no more, however deep', async () => {
+  const nested = (levels: number): AttributeValue => {
+    let value: AttributeValue = { SS: ['x'] };
+    for (let level = 0; level < levels; level++)
+      value = level % 2 === 0 ? { L: [value] } : { M: { x: value } };
+    return value;
+  };
+  const key = newKey();
+  await put({ ...key, value: nested(32) });
+  expect((await get(key))?.['value']).toEqual(nested(32));
+  for (const levels of [33, 500]) {
+    await expect(put({ ...key, value: nested(levels) })).rejects.toThrow(
+      'Nesting Levels have exceeded supported limits',
+    );
+  }
+});
+
+it('refuses null where a value must be', async () => {
+  for (const value of [{ L: [null] }, { M: { x: null } }, null]) {
+    const body = JSON.stringify({ TableName, Item: { ...newKey(), value } });
+    await expect(sendBody(body)).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: 'Supplied AttributeValue is empty, must contain exactly one of the supported datatypes',
+    });
+  }
+});
+
+/** A PutItem whose body the SDK would not write. */
+function sendBody(body: string) {
+  const command = new PutItemCommand({ TableName, Item: {} });
+  command.middlewareStack.add(
+    (next) => (args) => {
+      Object.assign(Object(args.request), { body });
+      Object.assign(Object(args.request).headers, { 'content-length': String(Buffer.byteLength(body)) });
+      return next(args);
+    },
+    { step: 'build', priority: 'low' },
+  );
+  return dynamo.client.send(command);
+}
+
+it('refuses a ConditionalOperator of nothing', async () => {
+  const put = new PutItemCommand({
+    TableName,
+    Item: newKey(),
+    ConditionExpression: 'attribute_not_exists(id)',
+    ConditionalOperator: 'OR',
+  });
+  await expect(dynamo.client.send(put)).rejects.toThrow(
+    'ConditionalOperator cannot be used without Filter or Expected',
+  );
+});
+
 it('refuses an expression of more than 4 KB', async () => {
   const expression = `attribute_exists(${'a'.repeat(5_000)})`;
   await expect(update(newKey(), 'REMOVE a', { ConditionExpression: expression })).rejects.toMatchObject({

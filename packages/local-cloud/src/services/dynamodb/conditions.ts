@@ -8,6 +8,7 @@ import {
   type Path,
   type Wire,
 } from './dynalite.ts';
+import { invalid } from './errors.ts';
 import { legacyCondition } from './legacy-conditions.ts';
 
 /** What is at a path of the item in question; no object where there is nothing. */
@@ -19,11 +20,13 @@ type Resolve = (path: Path) => unknown;
  * at the first.
  */
 export function withConditions(request: Checked): Wire {
-  const condition = request._condition?.expression ?? legacyCondition(request, 'Expected');
-  const filter =
-    request._filter?.expression ??
-    legacyCondition(request, 'QueryFilter') ??
-    legacyCondition(request, 'ScanFilter');
+  const legacyExpected = legacyCondition(request, 'Expected');
+  const legacyFilter = legacyCondition(request, 'QueryFilter') ?? legacyCondition(request, 'ScanFilter');
+  if (request['ConditionalOperator'] !== undefined && (legacyExpected ?? legacyFilter) === undefined) {
+    throw invalid('ConditionalOperator cannot be used without Filter or Expected');
+  }
+  const condition = request._condition?.expression ?? legacyExpected;
+  const filter = request._filter?.expression ?? legacyFilter;
   return {
     ...request,
     ...(condition && { _condition: { ...request._condition, expression: decidedHere(condition) } }),

@@ -1,19 +1,39 @@
 import { NormalizedSchema } from '@smithy/core/schema';
 import type { $SchemaRef } from '@smithy/types';
+import { notImplemented } from '../../errors.ts';
 import type { Wire } from './dynalite.ts';
+import { invalid } from './errors.ts';
 
-/** A value of the SDK as it travels in JSON: bytes as base64, what is undefined left out. */
-export function toWire(value: unknown): unknown {
+/** Lists and maps in one another. */
+const MAX_LEVELS = 32;
+
+/** An input of the SDK as it travels in JSON: bytes as base64, what is undefined or null left out. */
+export function toWireObject(input: object): Wire {
+  const members = Object.entries(input).filter(([, member]) => member !== undefined && member !== null);
+  return Object.fromEntries(members.map(([name, member]) => [name, toWire(member, 0)]));
+}
+
+function toWire(value: unknown, levels: number): unknown {
   if (value instanceof Uint8Array) {
     return Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64');
   }
-  if (Array.isArray(value)) return value.map(toWire);
-  return isObject(value) ? toWireObject(value) : value;
-}
-
-export function toWireObject(value: object): Wire {
+  // Where a value must be. An empty one is refused in AWS's words; over null dynalite would stumble.
+  if (value === null) return {};
+  if (levels > MAX_LEVELS) {
+    throw invalid(
+      'One or more parameter values were invalid: Nesting Levels have exceeded supported limits: ' +
+        'Attributes in the item have nested levels beyond supported limit',
+    );
+  }
+  if (Array.isArray(value)) return value.map((each) => toWire(each, levels));
+  if (!isObject(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).flatMap(([name, member]) => (member === undefined ? [] : [[name, toWire(member)]])),
+    Object.entries(value).flatMap(([name, member]) => {
+      if (name === '__proto__') throw notImplemented('dynamodb', 'AttributeValue', 'the name __proto__');
+      if (member === undefined) return [];
+      const isLevel = name === 'L' ? Array.isArray(member) : name === 'M' && isObject(member);
+      return [[name, toWire(member, levels + (isLevel ? 1 : 0))]];
+    }),
   );
 }
 

@@ -27,7 +27,7 @@ export interface MetricRecorder extends MetricWriter {
  */
 export function metricRecorder({ database, clock }: CloudEnvironment): MetricRecorder {
   const addSeries = database.prepare(
-    'INSERT INTO metric_series (namespace, name, dimensions, unit) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+    'INSERT INTO metric_series (namespace, name, dimensions, unit) VALUES (?, ?, ?, ?)',
   );
   const findSeries = database.prepare(
     'SELECT id FROM metric_series WHERE namespace = ? AND name = ? AND dimensions = ? AND unit = ?',

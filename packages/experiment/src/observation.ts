@@ -1,0 +1,26 @@
+/**
+ * A sample as the validity checks see it, whatever the experiment measures: each experiment says how its own rows look this way
+ * (`observe`). Times are epoch milliseconds of the client's monotonic clock; null where a sample has no such thing.
+ */
+export interface Observation {
+  /** What is compared: `on_prem`, `cloud`, `CLASSIC`, `width 20`. */
+  readonly arm: string;
+  /** What was to be measured, by a name that the plan has too: `FHD_01.jpg#2`. Once per arm. */
+  readonly unit: string;
+  /** When it should have been sent; null in closed loops. */
+  readonly dueAtMs: number | null;
+  readonly startedAtMs: number | null;
+  readonly endedAtMs: number | null;
+  /** The figure that the arms are compared by; null where there is none (a failure). */
+  readonly durationMs: number | null;
+  /** `unsent`: it was due and never went out. */
+  readonly outcome: 'succeeded' | 'failed' | 'timed out' | 'unsent';
+  /** Whether an execution environment had to start for it; `unknown` where the log that says so is missing. */
+  readonly start: 'cold' | 'warm' | 'unknown' | 'not applicable';
+  /** False for a sample whose handler did nothing (a stub, an empty answer). */
+  readonly didWork: boolean;
+  /** False for warm-up and whatever else is kept but not compared. */
+  readonly isCompared: boolean;
+  /** Bytes that were meant to travel and those that did; null where no payload is of interest. */
+  readonly payload: { readonly expectedBytes: number; readonly actualBytes: number } | null;
+}

@@ -91,6 +91,7 @@ it.each<[string, boolean]>([
   ['attribute_exists(map_.x) AND attribute_not_exists(map_.z)', true],
   ['attribute_not_exists(toString) AND attribute_not_exists(map_.valueOf)', true],
   ['toString = hasOwnProperty', false],
+  ['((((one = :one OR two = :one) AND one = :one) OR yes = :one) AND one = :one) OR yes = :one', true],
 ])('%s is %s, as a filter and as a condition', async (expression, holds) => {
   const used = Object.entries(values).filter(([name]) => new RegExp(`${name}\\b`).test(expression));
   const ExpressionAttributeValues = used.length === 0 ? undefined : Object.fromEntries(used);

@@ -261,6 +261,15 @@ describe('what is not done is refused by name:', () => {
         }),
     ],
     [
+      'FilterExpression with so many nested parentheses',
+      (call) =>
+        call.scan({
+          TableName,
+          FilterExpression: `${'(a = :a AND '.repeat(5)}${'a = :a OR '.repeat(300)}b = :a${')'.repeat(5)}`,
+          ExpressionAttributeValues: { ':a': { S: 'a' } },
+        }),
+    ],
+    [
       'sets a path to a list or map and changes something within that',
       (call) =>
         call.updateItem({

@@ -39,7 +39,11 @@ describe('a state machine', () => {
   it('created again with the same words it is the same, with others a conflict', async () => {
     const { client, create } = await startStates();
     const first = await create(PASS, { tags: [{ key: 'a', value: '1' }] });
-    expect(await create(PASS, { tags: [{ key: 'b', value: '2' }] })).toBe(first);
+    // Role and tags are none of what AWS compares; those of the first call stay.
+    const other = { roleArn: `${ROLE}-2`, tags: [{ key: 'b', value: '2' }] };
+    expect(await create(PASS, other)).toBe(first);
+    const described = await client.send(new DescribeStateMachineCommand({ stateMachineArn: first }));
+    expect(described.roleArn).toBe(ROLE);
     await expect(create({ Other: { Type: 'Pass', End: true } })).rejects.toMatchObject({
       name: 'StateMachineAlreadyExists',
       message: `State Machine Already Exists: '${first}'`,
@@ -89,6 +93,25 @@ describe('a state machine', () => {
     await expect(start(stateMachineArn)).rejects.toMatchObject({ name: 'StateMachineDoesNotExist' });
     await expect(describeExecution(executionArn)).rejects.toMatchObject({ name: 'ExecutionDoesNotExist' });
     expect(await create(PASS)).toBe(stateMachineArn);
+  });
+
+  it('updated while an execution of it is starting takes that execution', async () => {
+    const { create, run } = await startStates();
+    const StateMachineArn = await create(PASS, { name: 'updated' });
+    const call = (action: string, Arguments: object) => ({
+      StartAt: action,
+      States: {
+        [action]: { Type: 'Task', Resource: `arn:aws:states:::aws-sdk:sfn:${action}`, Arguments, End: true },
+      },
+    });
+    // Without a socket between: the update is done before the start is written.
+    const Branches = [
+      call('startExecution', { StateMachineArn }),
+      call('updateStateMachine', { StateMachineArn, Definition: definitionOf({ Other: PASS.Only }) }),
+    ];
+    const both = { Both: { Type: 'Parallel', Branches, End: true } };
+    const machine = await create(both, {}, { QueryLanguage: 'JSONata' });
+    expect(await run(machine)).toMatchObject({ status: 'SUCCEEDED' });
   });
 
   it('are listed by name, in pages', async () => {

@@ -9,6 +9,7 @@ import { executionLog } from './execution-log.ts';
 import { executionOperations } from './execution-operations.ts';
 import { executionTable } from './execution-table.ts';
 import { Executions } from './executions.ts';
+import { failInterrupted } from './fail-interrupted.ts';
 import { getExecutionHistory } from './get-execution-history.ts';
 import { integrations } from './integrations/integrations.ts';
 import { taskRunner } from './integrations/task-runner.ts';
@@ -71,8 +72,9 @@ export function createStates(environment: CloudEnvironment, ports: StatesPorts):
       ...tagOperations(core),
     },
     start: async () => {
-      executions.failInterrupted();
+      failInterrupted(environment, table, events);
       table.expire(environment.clock.now() - RETENTION_MS);
+      core.machines.forgetUnused();
     },
     stop: () => executions.stopAll(),
   };

@@ -12,7 +12,7 @@ import type { Output } from '../output.ts';
 import { validatedOperation } from '../validated-operation.ts';
 import { executionNotFound, STATES_VALIDATION } from './errors.ts';
 import { readExecutionInput } from './execution-input.ts';
-import type { ExecutionRecord, ExecutionStatus } from './execution-table.ts';
+import type { ExecutionRecord, ExecutionStatus, ExecutionSummary } from './execution-table.ts';
 import { arn, checkName, executionsToken, inputText, maxResults, name } from './input-members.ts';
 import { decodePageToken, encodePageToken } from './page-token.ts';
 import { findMachine, findMachineOf, type StatesCore } from './states-core.ts';
@@ -115,7 +115,7 @@ export function findExecution({ arns, table }: StatesCore, executionArn: string)
   return execution;
 }
 
-function summary({ arns }: StatesCore, machineName: string, execution: ExecutionRecord) {
+function summary({ arns }: StatesCore, machineName: string, execution: ExecutionSummary) {
   const { name, status, startedMs, stoppedMs } = execution;
   return {
     executionArn: arns.execution(machineName, name),
@@ -137,11 +137,11 @@ function data({ input, output, error, cause }: ExecutionRecord) {
   };
 }
 
-/** AWS calls those that failed REDRIVABLE; here nothing is. */
+/** As AWS says it, although RedriveExecution is refused here: a parent's task has it in the cause of its failure. */
 function redrive(status: ExecutionStatus) {
-  const redriveStatusReason =
-    status === 'RUNNING' || status === 'SUCCEEDED'
-      ? `Execution is ${status} and cannot be redriven`
-      : "Skyground's embedded cloud does not implement RedriveExecution";
+  if (status !== 'RUNNING' && status !== 'SUCCEEDED') {
+    return { redriveCount: 0, redriveStatus: 'REDRIVABLE' } as const;
+  }
+  const redriveStatusReason = `Execution is ${status} and cannot be redriven`;
   return { redriveCount: 0, redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason } as const;
 }

@@ -5,21 +5,27 @@ import { integer, optionalInteger, optionalText, type Row, text } from '../../st
 const EXECUTION_STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'] as const;
 export type ExecutionStatus = (typeof EXECUTION_STATUSES)[number];
 
-/** A Standard execution as it is kept. */
-export interface ExecutionRecord {
+/** What a list tells of a Standard execution. */
+export interface ExecutionSummary {
   readonly id: number;
-  readonly machineId: number;
-  readonly revision: number;
   readonly name: string;
   readonly status: ExecutionStatus;
   readonly startedMs: number;
   readonly stoppedMs: number | undefined;
+}
+
+/** A Standard execution as it is kept. */
+export interface ExecutionRecord extends ExecutionSummary {
+  readonly machineId: number;
+  readonly revision: number;
   /** JSON text, as it was sent. */
   readonly input: string;
   readonly output: string | undefined;
   readonly error: string | undefined;
   readonly cause: string | undefined;
 }
+
+const SUMMARY = 'id, name, status, started_ms, stopped_ms';
 
 export type ExecutionTable = ReturnType<typeof executionTable>;
 
@@ -35,12 +41,13 @@ export function executionTable(database: DatabaseSync) {
   const selectByName = database.prepare('SELECT * FROM states_execution WHERE machine_id = ? AND name = ?');
   const finish = database.prepare(`
     UPDATE states_execution SET status = ?, stopped_ms = ?, output = ?, error = ?, cause = ? WHERE id = ?`);
-  const page = database.prepare(
-    'SELECT * FROM states_execution WHERE machine_id = ? AND id < ? ORDER BY id DESC LIMIT ?',
-  );
+  // Not the inputs and outputs, 512 KB of which times the 1,000 of a page would not fit into memory.
+  const page = database.prepare(`
+    SELECT ${SUMMARY} FROM states_execution WHERE machine_id = ? AND id < ? ORDER BY id DESC LIMIT ?`);
   const pageOfStatus = database.prepare(`
-    SELECT * FROM states_execution WHERE status = ? AND machine_id = ? AND id < ? ORDER BY id DESC LIMIT ?`);
-  const running = database.prepare("SELECT * FROM states_execution WHERE status = 'RUNNING'");
+    SELECT ${SUMMARY} FROM states_execution
+    WHERE status = ? AND machine_id = ? AND id < ? ORDER BY id DESC LIMIT ?`);
+  const running = database.prepare("SELECT id FROM states_execution WHERE status = 'RUNNING'");
   const expire = database.prepare('DELETE FROM states_execution WHERE stopped_ms < ?');
 
   return {
@@ -72,15 +79,15 @@ export function executionTable(database: DatabaseSync) {
       status: ExecutionStatus | undefined,
       beforeId: number,
       limit: number,
-    ): ExecutionRecord[] {
+    ): ExecutionSummary[] {
       const rows =
         status === undefined
           ? page.all(machineId, beforeId, limit)
           : pageOfStatus.all(status, machineId, beforeId, limit);
-      return rows.map(executionRecord);
+      return rows.map(executionSummary);
     },
 
-    running: () => running.all().map(executionRecord),
+    runningIds: () => running.all().map((row) => integer(row, 'id')),
 
     /** Forgets what ended before that time. */
     expire(beforeMs: number): void {
@@ -89,16 +96,22 @@ export function executionTable(database: DatabaseSync) {
   };
 }
 
-function executionRecord(row: Row): ExecutionRecord {
+function executionSummary(row: Row): ExecutionSummary {
   const status = text(row, 'status');
   return {
     id: integer(row, 'id'),
-    machineId: integer(row, 'machine_id'),
-    revision: integer(row, 'revision'),
     name: text(row, 'name'),
     status: EXECUTION_STATUSES.find((known) => known === status) ?? 'FAILED',
     startedMs: integer(row, 'started_ms'),
     stoppedMs: optionalInteger(row, 'stopped_ms'),
+  };
+}
+
+function executionRecord(row: Row): ExecutionRecord {
+  return {
+    ...executionSummary(row),
+    machineId: integer(row, 'machine_id'),
+    revision: integer(row, 'revision'),
     input: text(row, 'input'),
     output: optionalText(row, 'output'),
     error: optionalText(row, 'error'),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ExecutionResult, HistoryEvent, Json, TaskRunner } from '@skyground/asl';
+import type { ExecutionResult, Json, TaskRunner } from '@skyground/asl';
 import type { CloudEnvironment } from '../../server/environment.ts';
 import { GroupCommit } from '../../storage/group-commit.ts';
 import { transaction } from '../../storage/transaction.ts';
@@ -58,7 +58,6 @@ export class Executions {
     const started = await this.#starts.commit(() =>
       table.start(machine.revision, name, input.text, clock.now()),
     );
-    if (this.#isStopped) throw cloudStopping();
     if (started === undefined) return this.#alreadyStarted(machine, name, input);
     const arn = arns.execution(machine.name, name);
     const keep = (event: PlacedEvent) =>
@@ -131,27 +130,6 @@ export class Executions {
     this.#newEvents.flush();
   }
 
-  /** Those that a cloud before this one left in the middle, by a stop or a kill, are not resumed: they have failed. */
-  failInterrupted(): void {
-    const { environment, table, events } = this.#settings;
-    const { database, clock } = environment;
-    const error = 'Skyground.CloudRestarted';
-    const cause = 'The embedded cloud was stopped or killed while this execution ran; it resumes none.';
-    const event: HistoryEvent = {
-      type: 'ExecutionFailed',
-      detailsKey: 'executionFailedEventDetails',
-      details: { error, cause },
-    };
-    transaction(database, () => {
-      for (const { id: executionId } of table.running()) {
-        const previousEventId = events.lastId(executionId);
-        const id = previousEventId + 1;
-        events.append([{ ...event, executionId, id, previousEventId, timestampMs: clock.now() }]);
-        table.finish(executionId, { status: 'FAILED', error, cause }, clock.now());
-      }
-    });
-  }
-
   /** Interrupts what runs; its history is kept as far as it came. */
   async stopAll(): Promise<void> {
     this.#isStopped = true;
@@ -177,6 +155,8 @@ export class Executions {
     startedMs: number,
     keep: ((event: PlacedEvent) => void) | undefined,
   ): RunningExecution {
+    // What a task starts while the cloud stops is judged by the next start, like all that ran.
+    if (this.#isStopped) throw cloudStopping();
     const { environment, arns, log, tasks, onFault } = this.#settings;
     const say = log.writerOf(machine, arn, startedMs);
     const { clock, region } = environment;

@@ -73,8 +73,11 @@ export function machineOperations(core: StatesCore) {
         };
         await check(core, 'CreateStateMachine', input.type, asked);
         const existing = machines.find(input.name);
-        if (existing !== undefined && !isSame(existing, input.type, asked)) {
-          throw machineAlreadyExists(stateMachineArn);
+        if (existing !== undefined) {
+          // Neither role nor tags are part of what AWS compares, and those that are there stay.
+          const isRepeated =
+            existing.type === input.type && isSame(existing, { ...asked, roleArn: existing.roleArn });
+          if (!isRepeated) throw machineAlreadyExists(stateMachineArn);
         }
         const machine = existing ?? machines.create(input.name, input.type, asked, unique);
         return { stateMachineArn, creationDate: new Date(machine.createdMs) };
@@ -107,9 +110,7 @@ export function machineOperations(core: StatesCore) {
         await check(core, 'UpdateStateMachine', before.type, asked);
         // The check waited: the machine may be gone or changed by now.
         const current = findMachine(core, stateMachineArn);
-        const machine = isSame(current, current.type, asked)
-          ? current
-          : machines.update(current, randomUUID(), asked);
+        const machine = isSame(current, asked) ? current : machines.update(current, randomUUID(), asked);
         return {
           ...(machine.revisionId !== undefined && { revisionId: machine.revisionId }),
           updateDate: new Date(machine.updatedMs),
@@ -148,8 +149,9 @@ export function machineOperations(core: StatesCore) {
         const machine = machines.find(arns.parseMachine(stateMachineArn));
         // As on AWS it is no mistake to delete what is not there.
         if (machine === undefined) return;
-        await core.executions.stopAllOf(machine);
+        // First of all none can start any more.
         machines.delete(machine);
+        await core.executions.stopAllOf(machine);
       },
     ),
   } satisfies Record<string, Operation>;
@@ -182,8 +184,6 @@ async function checkLogGroup({ operations }: StatesCore, logging: Logging): Prom
   if (logGroups[0]?.logGroupName !== group) throw invalidLogging('Log Destination not found.');
 }
 
-/** What AWS compares; tags are none of it. */
-function isSame(machine: StateMachine, type: MachineType, asked: Revision): boolean {
-  const { roleArn, definition, logging, isTraced } = machine;
-  return machine.type === type && isDeepStrictEqual({ roleArn, definition, logging, isTraced }, asked);
+function isSame({ roleArn, definition, logging, isTraced }: StateMachine, asked: Revision): boolean {
+  return isDeepStrictEqual({ roleArn, definition, logging, isTraced }, asked);
 }

@@ -53,7 +53,7 @@ export function stateMachines({ database, clock }: CloudEnvironment) {
     INSERT INTO states_revision (machine_id, revision_id, updated_ms, role_arn, definition, logging, is_traced)
     VALUES (?, ?, ?, ?, ?, ?, ?)`);
   const removeUnused = database.prepare(`
-    DELETE FROM states_revision WHERE machine_id = ? AND id < ?
+    DELETE FROM states_revision WHERE id NOT IN (SELECT max(id) FROM states_revision GROUP BY machine_id)
     AND NOT EXISTS (SELECT 1 FROM states_execution WHERE revision = states_revision.id)`);
   const remove = database.prepare('DELETE FROM states_machine WHERE name = ?');
   const removeExecutions = database.prepare('DELETE FROM states_execution WHERE machine_id = ?');
@@ -103,17 +103,19 @@ export function stateMachines({ database, clock }: CloudEnvironment) {
       });
     },
 
-    /** Revisions that no execution used are forgotten. */
     update(machine: StateMachine, revisionId: string, revision: Revision): StateMachine {
       return transaction(database, () => {
         addRevision(machine.id, revisionId, revision);
-        const updated = current(machine.name);
-        removeUnused.run(machine.id, updated.revision);
-        return updated;
+        return current(machine.name);
       });
     },
 
-    /** With its executions and their history, none of which may be running. */
+    /** Forgets revisions that are not current and that no execution has; not while one starts, which has no row yet. */
+    forgetUnused(): void {
+      removeUnused.run();
+    },
+
+    /** With its executions and their history. */
     delete(machine: StateMachine): void {
       transaction(database, () => {
         removeExecutions.run(machine.id);

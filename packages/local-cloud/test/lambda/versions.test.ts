@@ -14,6 +14,7 @@ import {
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
 import { expect, test } from 'vitest';
+import { FunctionStore } from '../../src/services/lambda/function-store.ts';
 import { startLambda, until } from './lambda-fixture.ts';
 import { zipOf } from './zip.ts';
 
@@ -211,12 +212,15 @@ test('what only functions have is refused for a version', async () => {
   });
 });
 
-test('a deleted function takes its versions with it', async () => {
-  const { create, invoke, client } = await startLambda();
-  await create('export const handler = async () => "old";', { Publish: true });
+test('a deleted function takes its versions with it, and their numbers', async () => {
+  const { create, invoke, client, environment } = await startLambda();
+  const code = 'export const handler = async () => "the same";';
+  await create(code, { Publish: true });
   await client.send(new DeleteFunctionCommand({ FunctionName }));
-  await create('export const handler = async () => "new";');
+  // What a restart reads.
+  expect(new FunctionStore(environment.database).versions.get(FunctionName, '1')).toBeUndefined();
+  await create(code);
   await expect(invoke({}, { Qualifier: '1' })).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
-  expect((await client.send(new PublishVersionCommand({ FunctionName }))).Version).toBe('1');
-  expect((await invoke({}, { Qualifier: '1' })).payload).toBe('new');
+  expect((await client.send(new PublishVersionCommand({ FunctionName }))).Version).toBe('2');
+  expect((await invoke({}, { Qualifier: '2' })).payload).toBe('the same');
 });

@@ -6,7 +6,7 @@ import { type FunctionRecord, functionRecordSchema } from './function-record.ts'
 interface Version {
   /** What was published (contentOf), to tell whether the function has changed since. */
   readonly content: string;
-  /** Undefined once deleted: a number is not given twice. */
+  /** Undefined once deleted, or its function: a number is not given twice, not even to a new function of the name. */
   readonly record: FunctionRecord | undefined;
 }
 
@@ -24,7 +24,7 @@ export class VersionStore {
     this.#write = database.prepare(
       'INSERT INTO lambda_versions VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET record = excluded.record',
     );
-    this.#deleteAll = database.prepare('DELETE FROM lambda_versions WHERE name = ?');
+    this.#deleteAll = database.prepare('UPDATE lambda_versions SET record = NULL WHERE name = ?');
     for (const row of database.prepare('SELECT * FROM lambda_versions ORDER BY name, number').all()) {
       const stored = optionalText(row, 'record');
       const version = String(integer(row, 'number'));
@@ -80,7 +80,8 @@ export class VersionStore {
 
   deleteAll(name: string): void {
     this.#deleteAll.run(name);
-    this.#byFunction.delete(name);
+    const versions = this.#versionsOf(name);
+    for (const [version, { content }] of versions) versions.set(version, { content, record: undefined });
   }
 
   #put(name: string, version: string, { content, record }: Version): void {

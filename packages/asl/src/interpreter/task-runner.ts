@@ -17,5 +17,10 @@ export interface TaskCall {
  * the abort of the signal means that its time is up or the execution stopped: let go of it.
  */
 export interface TaskRunner {
+  /**
+   * What makes the effective input unusable, in AWS's sentences (`The field 'X' is required but was missing`): such a task is
+   * never scheduled and its execution fails.
+   */
+  problems?(resource: string, input: Json): readonly string[] | Promise<readonly string[]>;
   run(call: TaskCall, signal: AbortSignal): Promise<Json>;
 }

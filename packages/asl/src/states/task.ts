@@ -1,11 +1,11 @@
 import type { FieldsOf } from '../definition/state-fields.ts';
-import { QueryEvaluationFault, StatesError } from '../errors.ts';
+import { QueryEvaluationFault, RuntimeFault, StatesError } from '../errors.ts';
 import { evaluateTemplate } from '../expressions/jsonata.ts';
 import { applyTemplate } from '../expressions/payload-template.ts';
 import { afterInputPath, effectiveInput, leave, type Step } from '../interpreter/data-flow.ts';
 import { expectType } from '../interpreter/expect-type.ts';
 import { tooLarge } from '../interpreter/failure.ts';
-import { isTooLarge } from '../interpreter/json-text.ts';
+import { isTooLarge, jsonText } from '../interpreter/json-text.ts';
 import { untilAborted, withTimeLimit } from '../interpreter/time-limit.ts';
 import type { Visit } from '../interpreter/visit.ts';
 import { isJsonObject, type Json } from '../json.ts';
@@ -25,6 +25,7 @@ export async function runTask(fields: TaskFields, visit: Visit): Promise<Step> {
       ? await evaluateTimeout(fields.TimeoutSeconds, visit)
       : readTimeout(fields, visit);
   const roleArn = fields.Credentials && (await readRole(fields, visit));
+  await checkUsable(fields, input, visit);
   const events = taskEvents(fields.Resource, visit);
   events.scheduled(input, timeoutSeconds, roleArn);
   // Lines that run at once are all scheduled before the first one starts.
@@ -32,6 +33,15 @@ export async function runTask(fields: TaskFields, visit: Visit): Promise<Step> {
   events.started();
   const result = await callRunner(fields.Resource, input, timeoutSeconds, events, visit);
   return leave(fields, result, visit);
+}
+
+async function checkUsable(fields: TaskFields, input: Json, visit: Visit): Promise<void> {
+  const problems = (await visit.execution.tasks.problems?.(fields.Resource, input)) ?? [];
+  if (problems.length === 0) return;
+  const field = fields.QueryLanguage === 'JSONata' ? 'Arguments' : 'Parameters';
+  throw new RuntimeFault(
+    `The ${field} '${jsonText(input)}' could not be used to start the Task: [${problems.join(', ')}]`,
+  );
 }
 
 async function callRunner(

@@ -45,6 +45,26 @@ describe('what history tells', () => {
     ]);
   });
 
+  test('of parameters that cannot be used: the task is never scheduled, and nothing catches that', async () => {
+    const definition = workflow({
+      Parameters: { a: 1 },
+      Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Done' }],
+    });
+    const { result, events } = await runWorkflow(definition, {
+      tasks: {
+        ...runner(() => Promise.reject(new Error('this task was not to run'))),
+        problems: (resource, input) => [`${resource} lacks b`, `it has ${JSON.stringify(input)}`],
+      },
+    });
+    const problems = `${FUNCTION} lacks b, it has {"a":1}`;
+    expect(result).toEqual({
+      status: 'FAILED',
+      error: 'States.Runtime',
+      cause: `An error occurred while executing the state 'T' (entered at the event id #2). The Parameters '{"a":1}' could not be used to start the Task: [${problems}]`,
+    });
+    expect(taskEvents(events)).toEqual([]);
+  });
+
   test('of an integration that submits', async () => {
     const names = { resourceType: 'states', resource: 'startExecution.sync:2' };
     const truncated = { truncated: false };

@@ -4,6 +4,7 @@ import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { AwsError } from '../../src/errors.ts';
 import type { FunctionAnswer } from '../../src/server/ports.ts';
+import type { Service } from '../../src/server/service.ts';
 import { createDynamoDb } from '../../src/services/dynamodb/create-dynamodb.ts';
 import { createS3 } from '../../src/services/s3/create-s3.ts';
 import {
@@ -26,6 +27,16 @@ const answer = (payload: string, isFunctionError = false): FunctionAnswer => ({
 const call = (Resource: string, Parameters?: object) => ({
   Call: { Type: 'Task', Resource, ...(Parameters && { Parameters }), End: true },
 });
+
+/** A service whose operations are there and are never called. */
+const noOperations = (id: string, names: readonly string[]) => (): readonly Service[] => [
+  {
+    id,
+    operations: Object.fromEntries(names.map((name) => [name, () => expect.fail(`${name} was called.`)])),
+    start: async () => {},
+    stop: async () => {},
+  },
+];
 
 /** What the execution ended with, and the last Task event before. */
 async function outcome(states: States, machine: Record<string, unknown>, input: unknown = {}) {
@@ -169,6 +180,63 @@ describe('a function', () => {
       cause: 'The embedded cloud itself failed: a bug',
     });
     expect(stderr).toHaveBeenCalledWith(expect.stringContaining('TypeError: a bug'));
+  });
+});
+
+describe('parameters that are known only when the state runs', () => {
+  const runtimeCause = (field: string, input: unknown, problem: string) =>
+    "An error occurred while executing the state 'Call' (entered at the event id #2). " +
+    `The ${field} '${JSON.stringify(input)}' could not be used to start the Task: [${problem}]`;
+
+  it.each([
+    ['lambda:invoke', {}, "The field 'FunctionName' is required but was missing"],
+    [
+      'lambda:invoke',
+      { FunctionName: 'f', Function: 'f' },
+      "The field 'Function' is not supported by Step Functions",
+    ],
+    ['lambda:invoke', { FunctionName: 7 }, "The value for the field 'FunctionName' must be a STRING"],
+    [
+      'states:startExecution.sync:2',
+      { Name: 1 },
+      "The field 'StateMachineArn' is required but was missing, The value for the field 'Name' must be a STRING",
+    ],
+    ['aws-sdk:lambda:invoke', { functionName: 'f' }, "The field 'FunctionName' is required but was missing"],
+    [
+      'aws-sdk:lambda:createFunction',
+      { FunctionName: 'f', Role: 'r', Code: { ZipFile: '', zip: '' } },
+      "The field 'Code.zip' is not supported by Step Functions",
+    ],
+    [
+      'aws-sdk:lambda:createFunction',
+      { FunctionName: 'f', Role: 'r', Code: {}, Layers: 'l' },
+      "The value for the field 'Layers' must be a LIST",
+    ],
+  ])('of %s and cannot be used keep the task from being scheduled: %j', async (action, input, problem) => {
+    const states = await startStates({ others: noOperations('lambda', ['Invoke', 'CreateFunction']) });
+    const failed = await outcome(states, call(`arn:aws:states:::${action}`), input);
+    expect(failed).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
+    expect(failed.cause).toContain(problem);
+    expect(failed.cause).toMatch(
+      /^An error occurred while executing the state 'Call' \(entered at the event id #2\)\. The Parameters /,
+    );
+    expect(failed.events.map(({ type }) => type)).toEqual([
+      'ExecutionStarted',
+      'TaskStateEntered',
+      'ExecutionFailed',
+    ]);
+  });
+
+  it('say in which words the state has them', async () => {
+    const states = await startStates();
+    const machine = { Call: { Type: 'Task', Resource: INVOKE, Arguments: '{% $states.input %}', End: true } };
+    const { executionArn = '' } = await states.run(
+      await states.create(machine, {}, { QueryLanguage: 'JSONata' }),
+      { a: 1 },
+    );
+    const problems =
+      "The field 'a' is not supported by Step Functions, The field 'FunctionName' is required but was missing";
+    expect((await states.describe(executionArn)).cause).toBe(runtimeCause('Arguments', { a: 1 }, problems));
   });
 });
 
@@ -427,6 +495,7 @@ describe('another machine', () => {
       Cause: 'on purpose',
       ExecutionArn: child,
       Input: '{}',
+      RedriveStatus: 'REDRIVABLE',
       Status: 'FAILED',
     });
   });

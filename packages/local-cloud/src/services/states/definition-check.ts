@@ -2,6 +2,7 @@ import { type Diagnostic, parseDefinition } from '@skyground/asl';
 import { notImplemented } from '../../errors.ts';
 import { invalidDefinition } from './errors.ts';
 import type { Integrations } from './integrations/integrations.ts';
+import { nameProblems } from './integrations/parameters.ts';
 import { isObject, readJson } from './read-json.ts';
 import type { MachineType } from './state-machines.ts';
 import { type TaskState, taskStates } from './task-states.ts';
@@ -64,18 +65,10 @@ async function diagnoseTask(
     return [{ severity: 'ERROR', code: NOT_IMPLEMENTED, message, location: `${location}/Resource` }];
   }
   if (integration.parameters === undefined || parameters === undefined) return [];
-  const { known, required } = integration.parameters;
   // A JSONPath parameter's name ends in `.$` when its value is a path.
   const given = Object.keys(parameters.value).map((key) => key.replace(/\.\$$/, ''));
   const where = `${location}/${parameters.member}`;
-  return [
-    ...given
-      .filter((key) => !known.has(key))
-      .map((key) => failed(`The field '${key}' is not supported by Step Functions`, where)),
-    ...required
-      .filter((key) => !given.includes(key))
-      .map((key) => failed(`The field '${key}' is required but was missing`, where)),
-  ];
+  return nameProblems(given, integration.parameters).map((problem) => failed(problem, where));
 }
 
 function failed(message: string, location: string | undefined): Diagnostic {

@@ -20,7 +20,7 @@ export type Integrations = ReturnType<typeof integrations>;
  */
 export function integrations(ports: IntegrationPorts) {
   const { functions, operations } = ports;
-  const found = new Map<string, Promise<Integration | undefined>>();
+  const found = new Map<string, Promise<Integration | undefined> | Integration | undefined>();
   const functionItself = lambdaFunction(functions);
   const named: ReadonlyMap<string, Integration> = new Map([
     ['lambda:invoke', lambdaInvoke(functions, operations)],
@@ -38,16 +38,17 @@ export function integrations(ports: IntegrationPorts) {
   }
 
   return {
-    /** Undefined for a resource that is not implemented. The last few hundred that were asked for are remembered. */
-    find(resource: string): Promise<Integration | undefined> | Integration {
+    /** Undefined for a resource that is not implemented. At once for one that was found; a few hundred are remembered. */
+    find(resource: string): Promise<Integration | undefined> | Integration | undefined {
       if (/^arn:aws[a-z-]*:lambda:/.test(resource)) return functionItself;
-      let integration = found.get(resource);
-      if (integration === undefined) {
-        if (found.size >= MAXIMUM_REMEMBERED) found.clear();
-        integration = ofService(resource);
+      if (found.has(resource)) return found.get(resource);
+      if (found.size >= MAXIMUM_REMEMBERED) found.clear();
+      const finding = ofService(resource).then((integration) => {
         found.set(resource, integration);
-      }
-      return integration;
+        return integration;
+      });
+      found.set(resource, finding);
+      return finding;
     },
   };
 }

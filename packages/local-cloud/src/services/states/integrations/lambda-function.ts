@@ -8,6 +8,7 @@ import { checkFunctionAnswer, invokeFailure } from './lambda-failure.ts';
 export function lambdaFunction(functions: FunctionInvoker): Integration {
   return {
     parameters: undefined,
+    problems: () => [],
     run: async ({ resource, input }, signal) => {
       try {
         const answer = await functions.invoke(resource, JSON.stringify(input), signal);

@@ -1,11 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Json } from '@skyground/asl';
-import { StatesError } from '@skyground/asl';
 import { z } from 'zod';
 import type { FunctionAnswer, FunctionInvoker, OperationCaller } from '../../../server/ports.ts';
 import { isObject, parseJson, readJson } from '../read-json.ts';
 import type { Integration } from './integration.ts';
 import { checkFunctionAnswer, invokeFailure } from './lambda-failure.ts';
+import { parameterProblems } from './parameters.ts';
 import { sdkMetadata } from './sdk-metadata.ts';
 
 const parameters = z.strictObject({
@@ -21,10 +21,12 @@ type Parameters = z.output<typeof parameters>;
 
 /** `arn:aws:states:::lambda:invoke`: Invoke with its answer, and what AWS tells of the HTTP exchange. */
 export function lambdaInvoke(functions: FunctionInvoker, operations: OperationCaller): Integration {
+  const names = { known: new Set(Object.keys(parameters.shape)), required: ['FunctionName'] };
   return {
-    parameters: { known: new Set(Object.keys(parameters.shape)), required: ['FunctionName'] },
+    parameters: names,
+    problems: (input) => parameterProblems(input, names, parameters),
     run: async ({ input }, signal) => {
-      const asked = readParameters(input);
+      const asked = parameters.parse(input);
       const requestId = randomUUID();
       try {
         const answer = isPlain(asked)
@@ -37,16 +39,6 @@ export function lambdaInvoke(functions: FunctionInvoker, operations: OperationCa
       }
     },
   };
-}
-
-function readParameters(input: Json): Parameters {
-  const parsed = parameters.safeParse(input);
-  if (parsed.success) return parsed.data;
-  throw new StatesError(
-    'States.Runtime',
-    `The parameters of lambda:invoke cannot be used: ${z.prettifyError(parsed.error)}`,
-    { cause: parsed.error },
-  );
 }
 
 /** What the port does without a detour through the operation. */

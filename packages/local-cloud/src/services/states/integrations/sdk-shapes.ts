@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { type Json, type JsonObject, StatesError } from '@skyground/asl';
+import type { Json, JsonObject } from '@skyground/asl';
 import type { NormalizedSchema } from '@smithy/core/schema';
 import { isObject } from '../read-json.ts';
 
@@ -12,45 +12,29 @@ export function memberNames(schema: NormalizedSchema): ReadonlySet<string> {
 }
 
 /**
- * A task's parameters as the operation's input. Text and any other JSON may stand for bytes and for strings; null is as good
- * as missing. Throws a StatesError for what the schema has no place for.
+ * A task's parameters as the operation's input; `sdkProblems` has found none. Text and any other JSON may stand for bytes and
+ * for strings; null is as good as missing.
  */
-export function toOperationInput(schema: NormalizedSchema, value: Json, where = ''): unknown {
-  if (schema.isStructSchema()) return toStructure(schema, value, where);
-  if (schema.isListSchema()) {
-    if (!Array.isArray(value)) throw unusable(where, 'a list', value);
-    return value.map((item, index) => toOperationInput(schema.getValueSchema(), item, `${where}[${index}]`));
+export function toOperationInput(schema: NormalizedSchema, value: Json): unknown {
+  if (schema.isListSchema() && Array.isArray(value)) {
+    return value.map((item) => toOperationInput(schema.getValueSchema(), item));
   }
-  if (schema.isMapSchema()) {
-    if (!isObject(value)) throw unusable(where, 'an object', value);
-    return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [
-        key,
-        toOperationInput(schema.getValueSchema(), item, `${where}.${key}`),
-      ]),
+  if (schema.isStructSchema() && isObject(value)) {
+    const given = [...schema.structIterator()].flatMap(([name, member]) => {
+      const item = value[capitalised(name)];
+      return item === undefined || item === null ? [] : [[name, toOperationInput(member, item)] as const];
+    });
+    return Object.fromEntries(given);
+  }
+  if (schema.isMapSchema() && isObject(value)) {
+    const items = Object.entries(value).map(
+      ([key, item]) => [key, toOperationInput(schema.getValueSchema(), item)] as const,
     );
+    return Object.fromEntries(items);
   }
   if (schema.isBlobSchema()) return Buffer.from(textOf(value));
-  if (schema.isTimestampSchema()) {
-    const time = new Date(typeof value === 'number' ? value : textOf(value));
-    if (Number.isNaN(time.getTime())) throw unusable(where, 'a time', value);
-    return time;
-  }
+  if (schema.isTimestampSchema()) return new Date(typeof value === 'number' ? value : textOf(value));
   return schema.isStringSchema() ? textOf(value) : value;
-}
-
-function toStructure(schema: NormalizedSchema, value: Json, where: string): Record<string, unknown> {
-  if (!isObject(value)) throw unusable(where, 'an object', value);
-  const members = new Map([...schema.structIterator()].map((member) => [capitalised(member[0]), member]));
-  const structure: Record<string, unknown> = {};
-  for (const [name, item] of Object.entries(value)) {
-    const member = members.get(name);
-    if (member === undefined) {
-      throw new StatesError('States.Runtime', `The field '${name}' is not supported by Step Functions`);
-    }
-    if (item !== null) structure[member[0]] = toOperationInput(member[1], item, `${where}.${name}`);
-  }
-  return structure;
 }
 
 /** An operation's output as a task's result: bytes as text, times in ISO 8601, what is missing left out. */
@@ -103,13 +87,6 @@ function textOf(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-function capitalised(name: string): string {
+export function capitalised(name: string): string {
   return name.replace(/^[a-z]/, (letter) => letter.toUpperCase());
-}
-
-function unusable(where: string, expected: string, value: Json): StatesError {
-  return new StatesError(
-    'States.Runtime',
-    `The parameter '${where.replace(/^\./, '')}' should be ${expected}, it is ${JSON.stringify(value)}`,
-  );
 }

@@ -5,9 +5,12 @@ import { AwsError } from '../../../errors.ts';
 import { requiredMembers } from '../../../protocol/operation-model.ts';
 import { loadServiceModel } from '../../../protocol/service-model.ts';
 import type { OperationCaller } from '../../../server/ports.ts';
+import { isObject } from '../read-json.ts';
 import type { Integration } from './integration.ts';
+import { nameProblems } from './parameters.ts';
 import type { SdkService } from './sdk-errors.ts';
-import { fromOperationOutput, memberNames, toOperationInput } from './sdk-shapes.ts';
+import { sdkProblems } from './sdk-problems.ts';
+import { capitalised, fromOperationOutput, memberNames, toOperationInput } from './sdk-shapes.ts';
 
 export interface ServiceOperation {
   readonly serviceId: string;
@@ -36,13 +39,17 @@ export async function serviceOperation(
   const streamed = operation.input.payload?.streaming === true ? operation.input.payload.name : undefined;
   const isModelled = (code: string) => model.errors.has(code);
 
+  const names = {
+    known: memberNames(operation.inputSchema),
+    required: [...requiredMembers(operation.inputSchema)].map(capitalised),
+  };
+
   return {
-    parameters: {
-      known: memberNames(operation.inputSchema),
-      required: [...requiredMembers(operation.inputSchema)].map((name) =>
-        name.replace(/^[a-z]/, (letter) => letter.toUpperCase()),
-      ),
-    },
+    parameters: names,
+    problems: (input) => [
+      ...nameProblems(isObject(input) ? Object.keys(input) : [], names),
+      ...sdkProblems(operation.inputSchema, input),
+    ],
     run: async ({ input }) => {
       const requestId = randomUUID();
       const parameters = toOperationInput(operation.inputSchema, input);

@@ -5,6 +5,7 @@ import { AwsError } from '../../../errors.ts';
 import type { OperationCaller } from '../../../server/ports.ts';
 import { readJson } from '../read-json.ts';
 import type { Integration } from './integration.ts';
+import { parameterProblems } from './parameters.ts';
 import { optimisedFailure, type SdkService } from './sdk-errors.ts';
 import { sdkMetadata } from './sdk-metadata.ts';
 
@@ -34,8 +35,10 @@ export interface ChildExecutions {
 
 /** `arn:aws:states:::states:startExecution`: an execution of another machine. */
 export function startExecution(children: ChildExecutions, pattern: StartPattern): Integration {
+  const names = { known: new Set(Object.keys(parameters.shape)), required: ['StateMachineArn'] };
   return {
-    parameters: { known: new Set(Object.keys(parameters.shape)), required: ['StateMachineArn'] },
+    parameters: names,
+    problems: (input) => parameterProblems(input, names, parameters),
     run: async (call, signal) => {
       const requestId = randomUUID();
       try {
@@ -59,15 +62,7 @@ async function start(
   input: TaskCall['input'],
   requestId: string,
 ): Promise<z.output<typeof startOutput>> {
-  const asked = parameters.safeParse(input);
-  if (!asked.success) {
-    throw new StatesError(
-      'States.Runtime',
-      `The parameters of states:startExecution cannot be used: ${z.prettifyError(asked.error)}`,
-      { cause: asked.error },
-    );
-  }
-  const { StateMachineArn, Input, Name } = asked.data;
+  const { StateMachineArn, Input, Name } = parameters.parse(input);
   const output = await operations.call(
     'states',
     'StartExecution',

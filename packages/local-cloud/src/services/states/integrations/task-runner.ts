@@ -4,6 +4,13 @@ import type { Integrations } from './integrations.ts';
 /** Runs Task states by their Resource. */
 export function taskRunner(known: Integrations): TaskRunner {
   return {
+    problems: (resource, input) => {
+      const integration = known.find(resource);
+      return integration instanceof Promise
+        ? integration.then((found) => found?.problems(input) ?? [])
+        : (integration?.problems(input) ?? []);
+    },
+
     run: async (call, signal) => {
       const integration = await known.find(call.resource);
       if (integration === undefined) {

@@ -188,6 +188,43 @@ describe('names what is wrong and where', () => {
       'SCHEMA_VALIDATION_FAILED',
       '/States/S/Output',
     ],
+    [
+      'a JSONata expression that is not closed',
+      machineOf({ Type: 'Pass', QueryLanguage: 'JSONata', Output: { a: ['{% 1'] }, End: true }),
+      'SCHEMA_VALIDATION_FAILED',
+      '/States/S/Output/a[0]',
+    ],
+    [
+      'JSONata that is none where a number may stand',
+      task(LAMBDA, { QueryLanguage: 'JSONata', TimeoutSeconds: '{% ( %}' }),
+      'SCHEMA_VALIDATION_FAILED',
+      '/States/S/TimeoutSeconds',
+    ],
+    [
+      'a member that a template would have twice',
+      machineOf({ Type: 'Pass', Assign: { x: 1, 'x.$': '$' }, End: true }),
+      'SCHEMA_VALIDATION_FAILED',
+      '/States/S/Assign/x.$',
+    ],
+    [
+      'a variable whose name is no identifier',
+      machineOf({ Type: 'Pass', Assign: { '1st': 1 }, End: true }),
+      'SCHEMA_VALIDATION_FAILED',
+      '/States/S/Assign/1st',
+    ],
+    [
+      'a Timestamp that is none',
+      machineOf({ Type: 'Wait', Timestamp: '2026-02-30T00:00:00Z', End: true }),
+      'SCHEMA_VALIDATION_FAILED',
+      '/States/S/Timestamp',
+    ],
+    ['a state without an end', machineOf({ Type: 'Pass' }), 'TERMINAL_STATE_WITH_NEXT', undefined],
+    [
+      'a Wait with two ends',
+      machineOf({ Type: 'Wait', Seconds: 1, TimestampPath: '$.t', End: true }),
+      'WAIT_DURATION',
+      undefined,
+    ],
   ])('%s', (_name, definition, code, location) => {
     expect(diagnosticsOf(definition)).toContainEqual(
       expect.objectContaining({ severity: 'ERROR', code, location }),
@@ -248,6 +285,21 @@ test('takes constants where AWS does: Output, Condition, lists of Assign', () =>
   expect(diagnosticsOf(machineOf(choice, { T: { Type: 'Succeed' } }))).toEqual([]);
   const Assign = { list: [null, 'x', [], { 'y.$': '$.y' }] };
   expect(diagnosticsOf(machineOf({ Type: 'Pass', Assign, End: true }))).toEqual([]);
+});
+
+test.each([
+  ['an expression of several lines', { Output: '{% (\n  $a := 1;\n  $a + 1\n) %}' }],
+  ['an expression without spaces', { Output: '{%$states.input%}' }],
+  ['an empty text', { Output: { a: '', b: ['', {}] } }],
+  ['names of variables', { Assign: { états: 1, _x2: null } }],
+])('takes %s in JSONata', (_name, fields) => {
+  expect(diagnosticsOf(machineOf({ Type: 'Pass', QueryLanguage: 'JSONata', ...fields, End: true }))).toEqual(
+    [],
+  );
+});
+
+test.each(['plain', ['x', 1], ''])('takes Arguments %j', (Arguments) => {
+  expect(diagnosticsOf(task(LAMBDA, { QueryLanguage: 'JSONata', Arguments }))).toEqual([]);
 });
 
 test('takes paths and calls that AWS takes', () => {

@@ -1,11 +1,6 @@
 import { z } from 'zod';
-import { isJsonObject, type Json, type JsonObject } from '../json.ts';
-import { objectTemplate, resultPath } from './path-fields.ts';
-
-/** Any JSON value: the definition was JSON text, so there is nothing else to check. */
-export const json = z.custom<Json>((value) => value !== undefined);
-/** Assign and the like of JSONata, whose members may be expressions. */
-export const object = z.custom<JsonObject>((value) => isJsonObject(value as Json), 'expected an object');
+import { expressionAssign, template } from './expression-fields.ts';
+import { assign, resultPath } from './path-fields.ts';
 
 const ALL = 'States.ALL';
 const errorNames = z
@@ -31,10 +26,14 @@ const retrier = z.strictObject({
 const catcher = { ErrorEquals: errorNames, Next: z.string(), Comment: z.string().optional() };
 const jsonPathCatcher = z.strictObject({
   ...catcher,
-  Assign: objectTemplate.optional(),
+  Assign: assign.optional(),
   ResultPath: resultPath.nullable().optional(),
 });
-const jsonataCatcher = z.strictObject({ ...catcher, Assign: object.optional(), Output: json.optional() });
+const jsonataCatcher = z.strictObject({
+  ...catcher,
+  Assign: expressionAssign.optional(),
+  Output: template.optional(),
+});
 
 export const retriers = z.array(retrier).refine(allComesLast, NOT_LAST);
 export const catchers = z.array(jsonPathCatcher).refine(allComesLast, NOT_LAST);

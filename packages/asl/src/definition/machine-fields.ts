@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { object } from './failure-fields.ts';
+import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 
 const MAX_NAME_LENGTH = 80;
 
-const states = z.record(z.string().min(1).max(MAX_NAME_LENGTH), object);
+const state = z.custom<JsonObject>((value) => isJsonObject(value as Json), 'expected an object');
+const states = z.record(z.string().min(1).max(MAX_NAME_LENGTH), state);
 
 /** A branch of Parallel or the processor of Map; its states are read one by one. */
 export const machineFields = z.strictObject({

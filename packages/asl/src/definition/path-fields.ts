@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isIntrinsicCall } from '../expressions/intrinsics/call-intrinsic.ts';
 import { type Path, parsePath } from '../expressions/json-path/parse-path.ts';
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
+import { checkVariableNames } from './variable-names.ts';
 
 /** A field that names a value of the input, the context object or a variable. */
 export const path = z
@@ -19,30 +20,37 @@ export const pathOrCall = z
 /** A payload template of JSONPath: what stands under names that end in `.$` is read. */
 export const payloadTemplate = z.custom<Json>((value) => value !== undefined).superRefine(checkTemplate);
 
-/** Assign and ResultSelector are templates that give an object. */
+/** ResultSelector and Credentials are templates that give an object. */
 export const objectTemplate = z
   .custom<JsonObject>((value) => isJsonObject(value as Json), 'expected an object')
   .superRefine(checkTemplate);
 
+export const assign = objectTemplate.superRefine(checkVariableNames);
+
 function checkTemplate(template: Json, context: z.RefinementCtx): void {
-  for (const { place, field } of unreadableMembers(template, [])) {
-    const message = `The value for the field '${field}' must be a valid JSONPath or a valid intrinsic function call`;
-    context.addIssue({ code: 'custom', message, path: place });
-  }
+  for (const { message, path } of faultsIn(template, [])) context.addIssue({ code: 'custom', message, path });
 }
 
-function unreadableMembers(
+function faultsIn(
   template: Json,
-  place: readonly (string | number)[],
-): { place: (string | number)[]; field: string }[] {
-  if (typeof template !== 'object' || template === null) return [];
+  path: readonly (string | number)[],
+): { message: string; path: (string | number)[] }[] {
   if (Array.isArray(template)) {
-    return template.flatMap((item: Json, index) => unreadableMembers(item, [...place, index]));
+    return template.flatMap((item: Json, index) => faultsIn(item, [...path, index]));
   }
+  if (!isJsonObject(template)) return [];
   return Object.entries(template).flatMap(([field, value]) => {
-    const at = [...place, field];
-    if (!field.endsWith('.$')) return unreadableMembers(value, at);
-    return typeof value === 'string' && isPathOrCall(value) ? [] : [{ place: at, field }];
+    const at = [...path, field];
+    if (!field.endsWith('.$')) return faultsIn(value, at);
+    const faults: string[] = [];
+    if (typeof value !== 'string' || !isPathOrCall(value)) {
+      faults.push(
+        `The value for the field '${field}' must be a valid JSONPath or a valid intrinsic function call`,
+      );
+    }
+    const name = field.slice(0, -2);
+    if (Object.hasOwn(template, name)) faults.push(`The field '${name}' stands there twice`);
+    return faults.map((message) => ({ message, path: at }));
   });
 }
 

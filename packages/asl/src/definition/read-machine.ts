@@ -5,6 +5,7 @@ import { machineFields } from './machine-fields.ts';
 import { innerMachines, type RawMachine, type RawState, statesOf } from './raw-machines.ts';
 import { type StateFields, stateFields } from './state-fields.ts';
 import { checkTransitions } from './transitions.ts';
+import { variableOf } from './variable-names.ts';
 
 type QueryLanguage = StateFields['QueryLanguage'];
 
@@ -75,8 +76,6 @@ function assignedVariables(fields: StateFields): string[] {
     ...('Catch' in fields ? (fields.Catch ?? []) : []),
   ];
   return holders.flatMap((holder) =>
-    'Assign' in holder && holder.Assign !== undefined
-      ? Object.keys(holder.Assign).map((key) => key.replace(/\.\$$/, ''))
-      : [],
+    'Assign' in holder && holder.Assign !== undefined ? Object.keys(holder.Assign).map(variableOf) : [],
   );
 }

@@ -48,8 +48,19 @@ export async function evaluateTemplate(
   return Object.fromEntries(members);
 }
 
-function expressionOf(template: string): string {
+/** What stands between `{%` and `%}`, as AWS shows it. */
+export function expressionOf(template: string): string {
   return template.slice(2, -2).trim();
+}
+
+/** What JSONata says to an expression that it cannot read; undefined for one that it can. */
+export function syntaxErrorOf(template: string): string | undefined {
+  try {
+    compile(expressionOf(template));
+    return undefined;
+  } catch (error) {
+    return describe(error);
+  }
 }
 
 async function evaluate(

@@ -1,5 +1,5 @@
 import { QueryEvaluationFault } from '../errors.ts';
-import { isExpression } from '../expressions/jsonata.ts';
+import { expressionOf, isExpression } from '../expressions/jsonata.ts';
 import type { Json } from '../json.ts';
 import { jsonText } from './json-text.ts';
 
@@ -20,9 +20,7 @@ export function expectType<Name extends keyof Types>(
   const type = typeOf(value);
   if (isOfType(expected, value)) return value;
   const expression =
-    typeof template === 'string' && isExpression(template)
-      ? template.slice(2, -2).trim()
-      : jsonText(template);
+    typeof template === 'string' && isExpression(template) ? expressionOf(template) : jsonText(template);
   throw new QueryEvaluationFault(
     location,
     `The JSONata expression '${expression}' specified for the field '${location}' returned an unexpected result type. Expected '${expected}', but was '${type}' for value: ${jsonText(value)}`,

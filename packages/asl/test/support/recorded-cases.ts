@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { json } from '../../src/definition/failure-fields.ts';
+import { json } from '../../src/definition/common-fields.ts';
 
 /** The recordings of real AWS lie beside the repository, or where SKYGROUND_RECORDINGS says; the project carries no copy. */
 const folder =

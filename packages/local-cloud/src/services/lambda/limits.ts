@@ -23,6 +23,8 @@ export const MAXIMUM_ZIP_ENTRIES = 50_000;
 export const MAXIMUM_VARIABLES_BYTES = 4 * 1024;
 
 export const MAXIMUM_INIT_MS = 10_000;
+/** Of a provisioned environment; or the function's own time limit, where that is longer. */
+export const MAXIMUM_PROVISIONED_INIT_MS = 130_000;
 export const LOG_TAIL_BYTES = 4 * 1024;
 
 export const DEFAULT_EVENT_AGE_SECONDS = 6 * 60 * 60;

@@ -49,6 +49,7 @@ export class EnvironmentPool {
     this.#idle = new IdleEnvironments(clock, settings.idleTimeoutMs, end);
     this.#scalingRate = new ScalingRate(clock, settings.scalingRate);
     this.provisioned = new ProvisionedEnvironments({
+      clock,
       create: (record) => createEnvironment(record, 'provisioned-concurrency'),
       end,
       onReady: onCapacity,

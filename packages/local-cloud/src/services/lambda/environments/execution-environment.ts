@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FunctionRecord } from '../function-record.ts';
-import { MAXIMUM_INIT_MS } from '../limits.ts';
+import { MAXIMUM_INIT_MS, MAXIMUM_PROVISIONED_INIT_MS } from '../limits.ts';
 import type { EnvironmentHost, InitializationType } from './environment-host.ts';
 import { EnvironmentLog } from './environment-log.ts';
 import { EnvironmentProcess } from './environment-process.ts';
@@ -27,6 +27,8 @@ export class ExecutionEnvironment {
   readonly #output: OutputCapture;
   readonly #process: EnvironmentProcess;
   #isNew = true;
+  /** Of the init phase, until an invocation has told of it. */
+  #initDurationMs: number | undefined;
 
   constructor(
     host: EnvironmentHost,
@@ -61,7 +63,7 @@ export class ExecutionEnvironment {
     return this.#process.isRunning;
   }
 
-  /** The init phase ahead of the first invocation, which then is not billed for it. False if it failed. */
+  /** The init phase ahead of the first invocation, in whose report AWS tells of it and bills it all the same. False if it failed. */
   async prepare(): Promise<boolean> {
     await this.#initialise(randomUUID());
     this.#process.freeze();
@@ -71,7 +73,9 @@ export class ExecutionEnvironment {
 
   /** One at a time. Resolves when the process asks for more work (or is gone) and the log is written. */
   async invoke(request: InvocationRequest): Promise<InvocationResult> {
-    const initDurationMs = this.#isNew ? await this.#initialise(request.requestId) : undefined;
+    if (this.#isNew) await this.#initialise(request.requestId);
+    const initDurationMs = this.#initDurationMs;
+    this.#initDurationMs = undefined;
 
     const startedAt = performance.now();
     const timeoutMs = this.record.timeoutSeconds * 1000;
@@ -121,16 +125,19 @@ export class ExecutionEnvironment {
     );
   }
 
-  /** The init phase of a new environment. Its time in milliseconds, undefined when it failed and has to be done again. */
-  async #initialise(requestId: string): Promise<number | undefined> {
+  /** The init phase of a new environment; one that failed has to be done again. */
+  async #initialise(requestId: string): Promise<void> {
     this.#isNew = false;
     this.#log.initStarts(this.#host.cloud.region);
-    const phase = this.#beginPhase(MAXIMUM_INIT_MS);
+    const limitMs =
+      this.initializationType === 'provisioned-concurrency'
+        ? Math.max(MAXIMUM_PROVISIONED_INIT_MS, this.record.timeoutSeconds * 1000)
+        : MAXIMUM_INIT_MS;
+    const phase = this.#beginPhase(limitMs);
     try {
-      const { durationMs, failure } = await this.#process.start(requestId, phase, MAXIMUM_INIT_MS);
-      if (failure === undefined) return durationMs;
-      this.#log.initFailed(failure, durationMs, 'init');
-      return undefined;
+      const { durationMs, failure } = await this.#process.start(requestId, phase, limitMs);
+      if (failure === undefined) this.#initDurationMs = durationMs;
+      else this.#log.initFailed(failure, durationMs, 'init');
     } finally {
       phase.end();
     }

@@ -1,10 +1,15 @@
+import type { Clock } from '../../../clock.ts';
 import type { FunctionRecord } from '../function-record.ts';
 import type { ExecutionEnvironment } from './execution-environment.ts';
 
-/** Environments that may die in a row without ever having served before no more are made. */
+/** Environments that may die in a row without ever having served before there is a wait. */
 const MAXIMUM_UNUSED_LOSSES = 3;
+/** From failure to failure twice as long. AWS tries again, too, but does not say when. */
+const FIRST_RETRY_DELAY_MS = 1000;
+const LAST_RETRY_DELAY_MS = 15 * 60_000;
 
 export interface ProvisioningSettings {
+  readonly clock: Clock;
   readonly create: (record: FunctionRecord) => ExecutionEnvironment;
   /** Takes the environment over. */
   readonly end: (environment: ExecutionEnvironment) => void;
@@ -21,7 +26,7 @@ export interface ProvisioningStatus {
 
 /**
  * The provisioned environments of one version: initialised ahead, one after the other, kept while idle, replaced when they
- * die. An init that fails ends that until it is asked for again: AWS goes on trying.
+ * die. An init that fails is tried again after a while.
  */
 export class ProvisionedVersion {
   readonly record: FunctionRecord;
@@ -32,8 +37,11 @@ export class ProvisionedVersion {
   #wanted = 0;
   #starting: ExecutionEnvironment | undefined;
   #filling: Promise<void> | undefined;
-  #unusedLosses = 0;
+  /** Inits that failed and environments that died unused, since one has served. */
+  #failures = 0;
+  /** Until one is initialised. */
   #hasFailed = false;
+  #retry: AbortController | undefined;
 
   constructor(record: FunctionRecord, settings: ProvisioningSettings) {
     this.record = record;
@@ -58,7 +66,9 @@ export class ProvisionedVersion {
   async resize(wanted: number): Promise<void> {
     this.#wanted = wanted;
     this.#hasFailed = false;
-    this.#unusedLosses = 0;
+    this.#failures = 0;
+    this.#retry?.abort();
+    this.#retry = undefined;
     while (this.#allocated.size > wanted) {
       const environment = this.#ready.pop();
       if (environment === undefined) break;
@@ -77,7 +87,7 @@ export class ProvisionedVersion {
 
   release(environment: ExecutionEnvironment, isUsable: boolean): void {
     if (isUsable && environment.isInitialised && this.#allocated.size <= this.#wanted) {
-      this.#unusedLosses = 0;
+      this.#failures = 0;
       this.#putReady(environment);
       return;
     }
@@ -86,18 +96,38 @@ export class ProvisionedVersion {
   }
 
   get #isShort(): boolean {
-    return !this.#hasFailed && this.#allocated.size < this.#wanted;
+    return this.#retry === undefined && this.#allocated.size < this.#wanted;
   }
 
   #fill(): void {
     this.#filling ??= this.#startMissing()
       .catch((fault: unknown) => {
-        this.#hasFailed = true;
         this.#settings.onFault(fault, `the provisioning of ${this.record.arn}`);
+        this.#tryAgainLater();
       })
       .finally(() => {
         this.#filling = undefined;
+        // One may have been lost while the last was being told of.
+        if (this.#isShort) this.#fill();
       });
+  }
+
+  #tryAgainLater(): void {
+    this.#hasFailed = true;
+    this.#failures += 1;
+    const delayMs = Math.min(FIRST_RETRY_DELAY_MS * 2 ** (this.#failures - 1), LAST_RETRY_DELAY_MS);
+    this.#retry?.abort();
+    const retry = new AbortController();
+    this.#retry = retry;
+    this.#settings.clock.sleep(delayMs, retry.signal).then(
+      () => {
+        this.#retry = undefined;
+        this.#fill();
+      },
+      () => {
+        // Resized meanwhile, or failed again.
+      },
+    );
   }
 
   async #startMissing(): Promise<void> {
@@ -116,9 +146,10 @@ export class ProvisionedVersion {
       }
       if (!this.#isShort) return;
       if (!isPrepared) {
-        this.#hasFailed = true;
+        this.#tryAgainLater();
         return;
       }
+      this.#hasFailed = false;
       this.#allocated.add(environment);
       this.#putReady(environment);
       this.#settings.onReady();
@@ -129,10 +160,12 @@ export class ProvisionedVersion {
     this.#ready.push(environment);
     environment.onLost = () => {
       this.#ready.splice(this.#ready.indexOf(environment), 1);
-      this.#unusedLosses += 1;
-      if (this.#unusedLosses > MAXIMUM_UNUSED_LOSSES) this.#hasFailed = true;
       this.#giveUp(environment);
-      this.#fill();
+      if (this.#failures >= MAXIMUM_UNUSED_LOSSES) this.#tryAgainLater();
+      else {
+        this.#failures += 1;
+        this.#fill();
+      }
     };
   }
 

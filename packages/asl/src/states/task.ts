@@ -25,7 +25,8 @@ export async function runTask(fields: TaskFields, visit: Visit): Promise<Step> {
       ? await evaluateTimeout(fields.TimeoutSeconds, visit)
       : readTimeout(fields, visit);
   const roleArn = fields.Credentials && (await readRole(fields, visit));
-  await checkUsable(fields, input, visit);
+  const problems = visit.execution.tasks.problems?.(fields.Resource, input) ?? [];
+  checkUsable(fields, input, problems instanceof Promise ? await problems : problems);
   const events = taskEvents(fields.Resource, visit);
   events.scheduled(input, timeoutSeconds, roleArn);
   // Lines that run at once are all scheduled before the first one starts.
@@ -35,8 +36,7 @@ export async function runTask(fields: TaskFields, visit: Visit): Promise<Step> {
   return leave(fields, result, visit);
 }
 
-async function checkUsable(fields: TaskFields, input: Json, visit: Visit): Promise<void> {
-  const problems = (await visit.execution.tasks.problems?.(fields.Resource, input)) ?? [];
+function checkUsable(fields: TaskFields, input: Json, problems: readonly string[]): void {
   if (problems.length === 0) return;
   const field = fields.QueryLanguage === 'JSONata' ? 'Arguments' : 'Parameters';
   throw new RuntimeFault(

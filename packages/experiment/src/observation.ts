@@ -5,7 +5,10 @@
 export interface Observation {
   /** What is compared: `on_prem`, `cloud`, `CLASSIC`, `width 20`. */
   readonly arm: string;
-  /** What was to be measured, by a name that the plan has too: `FHD_01.jpg#2`. Once per arm. */
+  /**
+   * What was to be measured, by a name that the plan has too. Once per arm. What differs only in the number after the last `#` is
+   * the same work done again: `FHD_01.jpg#1`, `FHD_01.jpg#2`. Warm-up has names of its own, which the plan has not.
+   */
   readonly unit: string;
   /** When it should have been sent; null in closed loops. */
   readonly dueAtMs: number | null;
@@ -19,6 +22,11 @@ export interface Observation {
   readonly start: 'cold' | 'warm' | 'unknown' | 'not applicable';
   /** False for a sample whose handler did nothing (a stub, an empty answer). */
   readonly didWork: boolean;
+  /**
+   * What should have run and what did, as the system itself reported it: the mode in the handler's answer, the branches in the
+   * history, the width counted; null where it cannot say. Without it, a mode set on the wrong function goes unseen.
+   */
+  readonly variant: { readonly expected: string; readonly actual: string } | null;
   /** False for warm-up and whatever else is kept but not compared. */
   readonly isCompared: boolean;
   /** Bytes that were meant to travel and those that did; null where no payload is of interest. */

@@ -3,8 +3,10 @@ import type { Observation } from '../observation.ts';
 /** What a check may look at: everything that was measured, everything that was planned, and where it happened. */
 export interface CheckInput {
   readonly observations: readonly Observation[];
-  /** What should have been measured: units per arm. */
+  /** What should have been measured: units per arm, warm-up not among them. */
   readonly planned: ReadonlyMap<string, readonly string[]>;
+  /** Whether a duration claims all the time from start to end of its unit, or a part of it (a handler's time in a request). */
+  readonly durationCovers: 'span' | 'part';
   readonly conditions: RunConditions;
 }
 

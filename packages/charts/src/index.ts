@@ -1,7 +1,8 @@
 export type { Chart, ChartInput, DataTable } from './chart.ts';
 export { CHARTS } from './charts/all.ts';
+export type { DrawnChart } from './drawn-chart.ts';
 export { ChartError } from './errors.ts';
-export { renderChart, renderCharts } from './render-charts.ts';
+export { renderChart, renderCharts, renderDrawnChart } from './render-charts.ts';
 export type { Finding, Verdict } from './report/verdict.ts';
 export { type Bar, terminalBars } from './terminal/bars.ts';
 export { type BoxGroup, terminalBoxPlots } from './terminal/box-plots.ts';

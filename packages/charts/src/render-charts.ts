@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Chart, ChartInput } from './chart.ts';
 import { CHARTS } from './charts/all.ts';
+import type { DrawnChart } from './drawn-chart.ts';
 import { ChartError } from './errors.ts';
 import { labelSvg } from './render/svg-label.ts';
 import { writeAtomic } from './render/write-atomic.ts';
@@ -25,20 +26,33 @@ const loadRenderers = async () => {
   return { renderSvg, renderPng };
 };
 
+interface Picture {
+  readonly svg: string;
+  readonly png: Buffer;
+}
+
 /** Draws one chart in memory. */
-export const renderChart = async (
-  chart: Chart,
-  input: ChartInput,
-  signal?: AbortSignal,
-): Promise<{ readonly svg: string; readonly png: Buffer }> => {
+export const renderChart = (chart: Chart, input: ChartInput, signal?: AbortSignal): Promise<Picture> =>
+  draw(chart.id, () => ({ spec: chart.spec(input), altText: chart.altText(input) }), signal);
+
+/** Draws a chart that is data already. */
+export const renderDrawnChart = (chart: DrawnChart, signal?: AbortSignal): Promise<Picture> =>
+  draw(chart.id, () => chart, signal);
+
+const draw = async (
+  id: string,
+  content: () => Pick<DrawnChart, 'spec' | 'altText'>,
+  signal: AbortSignal | undefined,
+): Promise<Picture> => {
   const { renderSvg, renderPng } = await loadRenderers();
   signal?.throwIfAborted();
   try {
-    const svg = labelSvg(await renderSvg(chart.spec(input), chart.id), chart.altText(input));
+    const { spec, altText } = content();
+    const svg = labelSvg(await renderSvg(spec, id), altText);
     return { svg, png: await renderPng(svg) };
   } catch (cause) {
     signal?.throwIfAborted();
-    throw new ChartError(chart.id, 'drawing failed', { cause });
+    throw new ChartError(id, 'drawing failed', { cause });
   }
 };
 

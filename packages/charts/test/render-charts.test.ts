@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { CHARTS, ChartError, renderChart, renderCharts } from '../src/index.ts';
+import { CHARTS, ChartError, renderChart, renderCharts, renderDrawnChart } from '../src/index.ts';
 import { inputOf, syntheticRun } from './synthetic.ts';
 
 const verdict = { headline: 'on-prem is faster', details: ['12 of 12 images'], findings: [] };
@@ -64,4 +64,21 @@ test('a chart that cannot be drawn is named, with the cause', async () => {
   const failure = renderChart(broken, input);
   await expect(failure).rejects.toThrow(ChartError);
   await expect(failure).rejects.toMatchObject({ chartId: first.id, cause });
+});
+
+test('a chart given as data is the same picture as one computed from rows', async () => {
+  const [first] = CHARTS;
+  if (first === undefined) throw new Error('there are charts');
+  const { id, title } = first;
+  const drawn = {
+    id,
+    title,
+    readingSentence: first.readingSentence(input),
+    altText: first.altText(input),
+    table: first.table(input),
+    spec: first.spec(input),
+  };
+  const [asData, computed] = [await renderDrawnChart(drawn), await renderChart(first, input)];
+  expect(asData.svg).toBe(computed.svg);
+  expect(asData.png.equals(computed.png)).toBe(true);
 });

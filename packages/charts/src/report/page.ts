@@ -8,7 +8,7 @@ import { dataTableHtml } from './data-table.ts';
 import { PAGE_STYLE } from './style.ts';
 import type { Verdict } from './verdict.ts';
 
-interface DrawnChart {
+interface InlinedChart {
   readonly chart: Chart;
   readonly svg: string;
 }
@@ -37,7 +37,7 @@ ${list(findings.map(({ level, text }) => `<li class="finding ${level}"><b>${leve
 </div>`;
 };
 
-const sectionHtml = ({ chart, svg }: DrawnChart, input: ChartInput): string => `<section id="${chart.id}">
+const sectionHtml = ({ chart, svg }: InlinedChart, input: ChartInput): string => `<section id="${chart.id}">
 <h2 class="spoken">${escapeHtml(chart.title)}</h2>
 <figure>
 ${svg}
@@ -62,7 +62,7 @@ const methodHtml = (input: ChartInput): string => `<section id="method">
 
 /** One file that shows everything: opened from disk, mailed or printed, it asks for nothing else. */
 export const pageHtml = (
-  drawn: readonly DrawnChart[],
+  drawn: readonly InlinedChart[],
   input: ChartInput,
   verdict: Verdict,
 ): string => `<!doctype html>

@@ -1,7 +1,7 @@
-import { stringify } from 'csv-stringify/sync';
 import { MetricsError } from '../errors.ts';
 import { type ImageRecord, imageRecordSchema } from '../record.ts';
 import { type Column, columnNames, columns } from './columns.ts';
+import { toCsv, toSpreadsheetCsv } from './text.ts';
 
 /** Milliseconds with at most three decimals (a microsecond): finer digits are noise of the clock. */
 function formatMs(durationMs: number): string {
@@ -30,17 +30,6 @@ export function recordCells(record: ImageRecord): (string | null)[] {
   return columns.map((column) => formatCell(checked.data, column));
 }
 
-/**
- * Rows of cells as CSV text: commas, LF, every row ended. An empty cell is null; a quoted empty cell is the empty
- * string, so that both survive a round trip.
- */
-function toCsv(rows: readonly (readonly (string | null)[])[]): string {
-  return stringify(
-    rows.map((row) => [...row]),
-    { record_delimiter: '\n', quote_record_delimiter: true, quoted_match: /^$/ },
-  );
-}
-
 export const headerLine: string = toCsv([columnNames]);
 
 /** One record as one CSV line with its line end. */
@@ -53,15 +42,7 @@ export function metricsToCsv(records: readonly ImageRecord[]): string {
   return headerLine + toCsv(records.map(recordCells));
 }
 
-/**
- * The same table for a spreadsheet: BOM, CRLF, and a `'` before text that a spreadsheet would run as a formula
- * (beginning with = + - @ tab or CR; file names are chosen by strangers). It changes data: never read it back.
- */
+/** The same table for a spreadsheet (see toSpreadsheetCsv): never read it back. */
 export function toExcelCsv(records: readonly ImageRecord[]): string {
-  return stringify([[...columnNames], ...records.map(recordCells)], {
-    bom: true,
-    record_delimiter: '\r\n',
-    quote_record_delimiter: true,
-    escape_formulas: true,
-  });
+  return toSpreadsheetCsv([columnNames, ...records.map(recordCells)]);
 }

@@ -2,8 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import { MetricsError } from '../errors.ts';
 import { RecordBoundary } from './boundary.ts';
-import { columnNames } from './columns.ts';
-import { headerLine } from './format.ts';
+import { toCsv } from './text.ts';
 
 /** A last line without its end, as a crash in mid-write leaves it. */
 export interface Repair {
@@ -16,7 +15,9 @@ export interface Repair {
 export async function prepareForAppend(
   path: string,
   file: FileHandle,
+  columnNames: readonly string[],
 ): Promise<{ readonly repair: Repair | undefined; readonly sizeBytes: number }> {
+  const headerLine = toCsv([columnNames]);
   const boundary = new RecordBoundary();
   for await (const chunk of file.createReadStream({ start: 0, autoClose: false }))
     boundary.read(chunk as Buffer);
@@ -29,7 +30,7 @@ export async function prepareForAppend(
   const tornHeader = endOfLastRecord === 0 && headerLine.startsWith(tail);
   if (!tornHeader) {
     const start = await readText(file, 0, Math.min(endOfLastRecord + tailBytes, headerLine.length + 1000));
-    if (!start.startsWith(headerLine)) throw differentHeader(path, start);
+    if (!start.startsWith(headerLine)) throw differentHeader(path, start, columnNames);
   }
   if (tailBytes === 0) return { repair: undefined, sizeBytes: endOfLastRecord };
   await file.truncate(endOfLastRecord);
@@ -49,10 +50,10 @@ async function readText(file: FileHandle, position: number, lengthBytes: number)
   return buffer.toString('utf8', 0, bytesRead);
 }
 
-function differentHeader(path: string, start: string): MetricsError {
-  const advice = 'Move the file away (or name another with --output) and a new one is begun.';
+function differentHeader(path: string, start: string, columnNames: readonly string[]): MetricsError {
+  const advice = 'Move the file away and a new one is begun.';
   const firstLine = start.split('\n', 1)[0] ?? '';
-  if (`${firstLine.replace(/^\uFEFF/, '').replace(/\r$/, '')}\n` === headerLine) {
+  if (`${firstLine.replace(/^\uFEFF/, '').replace(/\r$/, '')}\n` === toCsv([columnNames])) {
     return new MetricsError(
       `${path} has the right columns, but a byte order mark or CRLF line ends: a spreadsheet seems to have saved it. Appending would mix two formats. ${advice}`,
       { file: path, line: 1 },

@@ -1,11 +1,10 @@
-import { pipeline, Readable } from 'node:stream';
-import { CsvError, parse } from 'csv-parse';
 import { MetricsError } from '../errors.ts';
 import { type ImageRecord, imageRecordSchema } from '../record.ts';
 import { expectationOf, lacksZone, parseCell } from './cells.ts';
 import { columns } from './columns.ts';
 import { type HeaderMap, readHeader } from './header.ts';
-import { type MetricsSource, sourceName, wholeRecords } from './source.ts';
+import { readCsv } from './rows.ts';
+import { type MetricsSource, sourceName } from './source.ts';
 
 /** What a reader should know about a file besides its records. None of it stops the reading. */
 export type ReadFinding =
@@ -18,11 +17,6 @@ export type ReadFinding =
   /** Timestamps that name no zone, read as UTC. */
   | { readonly kind: 'timestamps without zone'; readonly rows: number };
 
-interface ParsedRow {
-  readonly record: readonly (string | null)[];
-  readonly info: { readonly lines: number };
-}
-
 /**
  * Streams the records of a metrics file: LF or CRLF, with or without BOM, columns mapped by name. A row that is short,
  * long or holds a wrong value ends the reading with a MetricsError that names file, line and column.
@@ -32,39 +26,23 @@ export async function* readMetrics(
   onFinding: (finding: ReadFinding) => void = () => undefined,
 ): AsyncGenerator<ImageRecord, void, undefined> {
   const file = sourceName(source);
-  const text = Readable.from(wholeRecords(source, (tail) => onFinding({ kind: 'torn last line', ...tail })));
-  const parser = parse({
-    bom: true,
-    record_delimiter: ['\r\n', '\n'],
-    skip_empty_lines: true,
-    // Widths are checked here, so that the message can say what to do.
-    relax_column_count: true,
-    info: true,
-    cast: (cell, context) => (cell === '' && !context.quoting ? null : cell),
-  });
-  // The callback only keeps a failure from being unhandled: the loop below receives the same error.
-  pipeline(text, parser, () => undefined);
-
   let header: HeaderMap | undefined;
   let rowsWithoutZone = 0;
-  try {
-    for await (const row of parser as AsyncIterable<ParsedRow>) {
-      const line = firstLineOf(row);
-      if (header === undefined) {
-        header = readHeader(
-          row.record.map((cell) => cell ?? ''),
-          file,
-        );
-        if (header.missing.length > 0) onFinding({ kind: 'missing columns', columns: header.missing });
-        if (header.unknown.length > 0) onFinding({ kind: 'unknown columns', columns: header.unknown });
-      } else {
-        const { record, zoneAssumed } = toRecord(row.record, header, file, line);
-        if (zoneAssumed) rowsWithoutZone += 1;
-        yield record;
-      }
+  for await (const { cells, line } of readCsv(source, (tail) =>
+    onFinding({ kind: 'torn last line', ...tail }),
+  )) {
+    if (header === undefined) {
+      header = readHeader(
+        cells.map((cell) => cell ?? ''),
+        file,
+      );
+      if (header.missing.length > 0) onFinding({ kind: 'missing columns', columns: header.missing });
+      if (header.unknown.length > 0) onFinding({ kind: 'unknown columns', columns: header.unknown });
+    } else {
+      const { record, zoneAssumed } = toRecord(cells, header, file, line);
+      if (zoneAssumed) rowsWithoutZone += 1;
+      yield record;
     }
-  } catch (error) {
-    throw error instanceof CsvError ? damaged(file, error) : error;
   }
   if (header === undefined) onFinding({ kind: 'no header' });
   if (rowsWithoutZone > 0) onFinding({ kind: 'timestamps without zone', rows: rowsWithoutZone });
@@ -115,19 +93,5 @@ function toRecord(
       ? `${file}, line ${line}: ${checked.error.message}`
       : `${file}, line ${line}, column ${faulty.name}: expected ${expectationOf(faulty)}, got ${cell === null ? 'an empty cell' : JSON.stringify(cell)}.`,
     { file, line, cause: checked.error },
-  );
-}
-
-/** csv-parse counts lines up to the end of a row; a quoted cell may hold line ends of its own. */
-function firstLineOf({ record, info }: ParsedRow): number {
-  const lineEndsInCells = record.reduce((sum, cell) => sum + (cell?.match(/\n/g)?.length ?? 0), 0);
-  return info.lines - lineEndsInCells;
-}
-
-function damaged(file: string, error: CsvError): MetricsError {
-  const line = typeof error['lines'] === 'number' ? error['lines'] : undefined;
-  return new MetricsError(
-    `${file}${line === undefined ? '' : `, line ${line}`}: not valid CSV (${error.message}). Mend the quotes or remove the row.`,
-    { file, ...(line === undefined ? {} : { line }), cause: error },
   );
 }

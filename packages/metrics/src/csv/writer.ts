@@ -1,9 +1,8 @@
-import { type FileHandle, mkdir, open } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { MetricsError } from '../errors.ts';
 import type { ImageRecord } from '../record.ts';
-import { headerLine, recordLine } from './format.ts';
-import { prepareForAppend, type Repair } from './prepare.ts';
+import { columnNames } from './columns.ts';
+import { recordCells } from './format.ts';
+import type { Repair } from './prepare.ts';
+import { openCsvWriter } from './row-writer.ts';
 
 /**
  * Appends records to one metrics file, one write for each row, in the order of the calls.
@@ -28,90 +27,16 @@ export interface MetricsWriter {
  */
 export async function openMetricsWriter(
   path: string,
-  { signal }: { readonly signal?: AbortSignal } = {},
+  options: { readonly signal?: AbortSignal } = {},
 ): Promise<MetricsWriter> {
-  signal?.throwIfAborted();
-  await mkdir(dirname(path), { recursive: true });
-  const file = await open(path, 'a+');
-  try {
-    const { repair, sizeBytes } = await prepareForAppend(path, file);
-    const writer = new AppendingWriter(path, file, repair, sizeBytes, signal);
-    if (sizeBytes === 0) await writer.appendText(headerLine);
-    return writer;
-  } catch (error) {
-    await file.close();
-    throw error;
-  }
-}
-
-class AppendingWriter implements MetricsWriter {
-  readonly path: string;
-  readonly repair: Repair | undefined;
-  readonly #file: FileHandle;
-  readonly #signal: AbortSignal | undefined;
-  #sizeBytes: number;
-  /** Settles (and never rejects) when the last write asked for is over. */
-  #lastWrite: Promise<void> = Promise.resolve();
-  #failure: Error | undefined;
-  #closing: Promise<void> | undefined;
-
-  constructor(
-    path: string,
-    file: FileHandle,
-    repair: Repair | undefined,
-    sizeBytes: number,
-    signal: AbortSignal | undefined,
-  ) {
-    this.path = path;
-    this.repair = repair;
-    this.#file = file;
-    this.#sizeBytes = sizeBytes;
-    this.#signal = signal;
-  }
-
-  async append(record: ImageRecord): Promise<void> {
-    this.#signal?.throwIfAborted();
-    if (this.#closing !== undefined) {
-      throw new MetricsError(`${this.path} is closed: no row can be appended after close().`, {
-        file: this.path,
-      });
-    }
-    await this.appendText(recordLine(record));
-  }
-
-  async appendText(text: string): Promise<void> {
-    const write = this.#lastWrite.then(() => this.#write(Buffer.from(text)));
-    this.#lastWrite = write.catch(() => undefined);
-    await write;
-  }
-
-  async close(): Promise<void> {
-    this.#closing ??= this.#lastWrite.then(async () => {
-      try {
-        await this.#file.datasync();
-      } finally {
-        await this.#file.close();
-      }
-    });
-    await this.#closing;
-  }
-
-  async #write(bytes: Buffer): Promise<void> {
-    if (this.#failure !== undefined) throw this.#failure;
-    try {
-      const { bytesWritten } = await this.#file.write(bytes);
-      if (bytesWritten !== bytes.length) {
-        throw new Error(`only ${bytesWritten} of ${bytes.length} bytes were written: is the disk full?`);
-      }
-      this.#sizeBytes += bytes.length;
-    } catch (error) {
-      this.#failure = new MetricsError(
-        `A row could not be appended to ${this.path}: ${error instanceof Error ? error.message : String(error)}. The rows before it are whole; later rows are refused.`,
-        { file: this.path, cause: error },
-      );
-      // Leave no half row behind. If even this fails, the next opening cuts it off.
-      await this.#file.truncate(this.#sizeBytes).catch(() => undefined);
-      throw this.#failure;
-    }
-  }
+  const rows = await openCsvWriter(path, columnNames, options);
+  return {
+    path,
+    repair: rows.repair,
+    append: async (record) => {
+      options.signal?.throwIfAborted();
+      await rows.append(recordCells(record));
+    },
+    close: () => rows.close(),
+  };
 }

@@ -139,6 +139,49 @@ describe('a function', () => {
     });
   });
 
+  it('by lambda:invoke is asked as InvocationType, LogType and ClientContext say', async () => {
+    const asked: unknown[] = [];
+    const lambda = {
+      id: 'lambda',
+      operations: {
+        Invoke: async (input: { readonly InvocationType?: string }) => {
+          asked.push(input);
+          return input.InvocationType === 'Event'
+            ? { StatusCode: 202, Payload: new Uint8Array() }
+            : { StatusCode: 200, ExecutedVersion: '1', LogResult: 'bG9n', Payload: Buffer.from('{"a":1}') };
+        },
+      },
+    };
+    const states = await startStates({ others: () => [lambda] });
+    const parameters = {
+      FunctionName: 'f',
+      Qualifier: '1',
+      LogType: 'Tail',
+      ClientContext: 'e30=',
+      Payload: { a: 1 },
+    };
+    const { output } = await outcome(states, call(INVOKE, parameters));
+    expect(asked).toEqual([{ ...parameters, Payload: Buffer.from('{"a":1}') }]);
+    expect(output).toMatchObject({
+      ExecutedVersion: '1',
+      LogResult: 'bG9n',
+      Payload: { a: 1 },
+      StatusCode: 200,
+    });
+
+    const machine = await states.create(call(INVOKE, { FunctionName: 'f', InvocationType: 'Event' }), {
+      name: 'event',
+    });
+    const accepted = JSON.parse((await states.run(machine)).output ?? '');
+    expect(accepted).toMatchObject({
+      Payload: '',
+      SdkHttpMetadata: { HttpStatusCode: 202 },
+      StatusCode: 202,
+    });
+    expect(accepted).not.toHaveProperty('ExecutedVersion');
+    expect(accepted.SdkHttpMetadata.HttpHeaders).not.toHaveProperty('X-Amz-Executed-Version');
+  });
+
   it.each([
     ['ResourceNotFoundException', 404, `Function not found: ${functionArn('f')}:$LATEST`],
     ['TooManyRequestsException', 429, 'Rate Exceeded.'],
@@ -155,6 +198,16 @@ describe('a function', () => {
         `^${message.replaceAll(/[$.]/g, '\\$&')} \\(Service: AWSLambda; Status Code: ${httpStatus}; Error Code: ${code}; Request ID: [0-9a-f-]{36}; Proxy: null\\)$`,
       ),
     );
+  });
+
+  it('that Lambda refuses with an error that its model does not name', async () => {
+    const states = await startStates({
+      functions: functions(async () => {
+        throw new AwsError('ValidationException', '1 validation error detected', 400);
+      }),
+    });
+    const failed = await outcome(states, call(INVOKE, { FunctionName: 'f' }));
+    expect(failed.error).toBe('Lambda.AWSLambdaException');
   });
 
   it('that answers too much exceeds the limit', async () => {

@@ -187,6 +187,14 @@ describe('CreateStateMachine refuses', () => {
       "Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: These fields are required: [States] at /'",
     ],
     [
+      'a definition that is nested without end',
+      {
+        definition: `${'{"StartAt":"A","States":{"A":{"Type":"Map","ItemProcessor":'.repeat(9_000)}{}${'}}}'.repeat(9_000)}`,
+      },
+      'InvalidDefinition',
+      "Invalid State Machine Definition: 'INVALID_JSON_DESCRIPTION: nested deeper than 200 levels'",
+    ],
+    [
       'a definition that is too long',
       { definition: ' '.repeat(1024 * 1024 + 1) },
       'ValidationException',

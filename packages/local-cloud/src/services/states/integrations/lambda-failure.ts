@@ -9,9 +9,18 @@ const LAMBDA: SdkService = {
   baseException: 'AWSLambdaException',
 };
 
+/** What Lambda's own model does not name. */
+const UNMODELLED: ReadonlySet<string> = new Set([
+  'AccessDeniedException',
+  'NotImplemented',
+  'ServiceUnavailable',
+  'ValidationException',
+]);
+
 /** What Invoke refused. A fault of ours passes as it is; so does the abort of a task whose time is up. */
 export function invokeFailure(error: unknown, requestId: string): unknown {
-  return error instanceof AwsError ? optimisedFailure(LAMBDA, () => true, error, requestId) : error;
+  if (!(error instanceof AwsError)) return error;
+  return optimisedFailure(LAMBDA, (code) => !UNMODELLED.has(code), error, requestId);
 }
 
 /**

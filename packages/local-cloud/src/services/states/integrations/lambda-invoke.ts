@@ -42,8 +42,12 @@ export function lambdaInvoke(functions: FunctionInvoker, operations: OperationCa
 }
 
 /** What the port does without a detour through the operation. */
-function isPlain({ InvocationType, ClientContext }: Parameters): boolean {
-  return (InvocationType ?? 'RequestResponse') === 'RequestResponse' && ClientContext === undefined;
+function isPlain({ InvocationType, ClientContext, LogType }: Parameters): boolean {
+  return (
+    (InvocationType ?? 'RequestResponse') === 'RequestResponse' &&
+    ClientContext === undefined &&
+    LogType !== 'Tail'
+  );
 }
 
 function functionOf({ FunctionName, Qualifier }: Parameters): string {
@@ -66,13 +70,19 @@ const invokeOutput = z.looseObject({
   Payload: z.instanceof(Uint8Array).optional(),
   FunctionError: z.string().optional(),
   ExecutedVersion: z.string().optional(),
+  LogResult: z.string().optional(),
 });
+
+interface InvokeAnswer extends FunctionAnswer {
+  /** Base64 of the last 4 KB of the log, if they were asked for. */
+  readonly logResult?: string | undefined;
+}
 
 async function invokeOtherwise(
   operations: OperationCaller,
   asked: Parameters,
   requestId: string,
-): Promise<FunctionAnswer> {
+): Promise<InvokeAnswer> {
   const Payload = Buffer.from(payloadText(asked.Payload));
   const output = invokeOutput.parse(
     await operations.call('lambda', 'Invoke', { ...asked, Payload }, requestId),
@@ -82,17 +92,22 @@ async function invokeOtherwise(
     isFunctionError: output.FunctionError !== undefined,
     executedVersion: output.ExecutedVersion ?? '$LATEST',
     requestId,
+    logResult: output.LogResult,
   };
 }
 
+const STATUS = { RequestResponse: 200, Event: 202, DryRun: 204 } as const;
+
 /** Members in the order of the recordings. An event that was only accepted has neither version nor payload. */
 function answerShape(
-  { payload, executedVersion, requestId }: FunctionAnswer,
+  { payload, executedVersion, requestId, logResult }: InvokeAnswer,
   invocationType: Parameters['InvocationType'] = 'RequestResponse',
 ): Json {
+  const isDone = invocationType === 'RequestResponse';
+  const StatusCode = STATUS[invocationType];
   const metadata = sdkMetadata(
     {
-      'X-Amz-Executed-Version': executedVersion,
+      ...(isDone && { 'X-Amz-Executed-Version': executedVersion }),
       'x-amzn-Remapped-Content-Length': '0',
       Connection: 'keep-alive',
       'Content-Length': String(Buffer.byteLength(payload)),
@@ -100,20 +115,16 @@ function answerShape(
       'Content-Type': 'application/json',
     },
     requestId,
+    StatusCode,
   );
-  switch (invocationType) {
-    case 'RequestResponse':
-      return {
-        ExecutedVersion: executedVersion,
-        Payload: readJson(payload),
-        ...metadata,
-        StatusCode: 200,
-      };
-    case 'Event':
-      return { Payload: '', ...metadata, StatusCode: 202 };
-    case 'DryRun':
-      return { Payload: '', ...metadata, StatusCode: 204 };
-  }
+  if (!isDone) return { Payload: '', ...metadata, StatusCode };
+  return {
+    ExecutedVersion: executedVersion,
+    ...(logResult !== undefined && { LogResult: logResult }),
+    Payload: readJson(payload),
+    ...metadata,
+    StatusCode,
+  };
 }
 
 function rewritten(payload: string): string {

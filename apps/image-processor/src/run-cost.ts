@@ -13,7 +13,7 @@ const ASSUMED = {
 
 /** One sentence: what a run of an ordinary size would cost on a real account. Modelled, with the date of the prices. */
 export function runCostSentence({ architecture, functions }: ImageProcessorDeclaration): string {
-  const { totalUsd, priceRegion, priceDate } = estimateRun({
+  const { totalUsd, region, pricesReadOn } = estimateRun({
     images: ASSUMED.images,
     repetitions: 1,
     averageSizeBytes: ASSUMED.averageSizeBytes,
@@ -25,6 +25,6 @@ export function runCostSentence({ architecture, functions }: ImageProcessorDecla
   });
   return (
     `Deploying costs nothing. A run of ${ASSUMED.images} images of 1 MB would cost $${totalUsd.toFixed(4)} on AWS (modelled: list prices of ` +
-    `${priceRegion} of ${priceDate}, ${ASSUMED.durationMs} ms an image assumed); npm run master -- --dry-run prices your own images.`
+    `${region} of ${pricesReadOn}, ${ASSUMED.durationMs} ms an image assumed); npm run master -- --dry-run prices your own images.`
   );
 }

@@ -1,12 +1,15 @@
 import { z } from 'zod';
+import { type Bill, bill, type NotPriced } from './bill/bill.ts';
+import type { Usage } from './bill/usage.ts';
 import { CostError } from './errors.ts';
-import { type PriceTable, usEast1Prices } from './price-table.ts';
+import { usEast1Prices } from './prices/regions.ts';
+import type { PriceTable } from './prices/table.ts';
 
 const count = z.number().int().nonnegative();
 const amount = z.number().nonnegative();
 
 /** What a comparison will do in the cloud. What is left out is taken as none. */
-export const runPlanSchema = z.strictObject({
+const runPlanSchema = z.strictObject({
   images: count,
   repetitions: z.number().int().positive(),
   averageSizeBytes: amount,
@@ -28,29 +31,15 @@ export const runPlanSchema = z.strictObject({
 
 export type RunPlan = z.input<typeof runPlanSchema>;
 
-export interface CostItem {
-  readonly label: string;
-  readonly quantity: number;
-  readonly unit: 'requests' | 'GB-seconds' | 'GB';
-  readonly usd: number;
-}
-
-/** What the plan would cost at list price. Modelled, not billed: whoever shows it says so, with the price date. */
-export interface RunEstimate {
-  readonly kind: 'modelled';
-  readonly items: readonly CostItem[];
-  readonly totalUsd: number;
-  /** Region and date of the prices, which may not be the region of the run. */
-  readonly priceRegion: string;
-  readonly priceDate: string;
-  /** A sentence: what the free tier would take off. */
+/** What the plan would cost at list price, for the run by itself. */
+export interface RunEstimate extends Bill {
+  /** A sentence: what the same run would cost with the free tier. */
   readonly freeTierNote: string;
   /** Bytes put into S3 (inputs) cost nothing to send; kept objects cost storage until `destroy`. */
   readonly uploadedBytes: number;
 }
 
-const bytesPerGb = 2 ** 30;
-
+/** The plan is checked, and a table of one's own must price all of Lambda, S3, logs and data out that the plan uses. */
 export function estimateRun(plan: RunPlan, prices: PriceTable = usEast1Prices): RunEstimate {
   const checked = runPlanSchema.safeParse(plan);
   if (!checked.success) {
@@ -60,72 +49,39 @@ export function estimateRun(plan: RunPlan, prices: PriceTable = usEast1Prices): 
   }
   const run = checked.data;
   const invocations = run.images * run.repetitions + run.warmupImages;
-  const billedMs =
-    invocations * Math.ceil(run.expectedDurationMs) + run.coldStarts * Math.ceil(run.expectedInitMs);
-  const gbSeconds = (billedMs / 1000) * (run.memoryMb / 1024);
-  // Each invocation: its input, its output and its metrics part; then the merged metrics file.
-  const puts = 3 * invocations + 1 + run.listRequests;
-  // Each invocation reads its input, and the merge reads its part; then the merged file is fetched.
-  const gets = 2 * invocations + 1;
-  const dataOutGb = run.downloadedBytes / bytesPerGb;
-  const logsGb = (invocations * run.logBytesPerInvocation) / bytesPerGb;
-
-  const { lambda, s3, dataOut, logs } = prices;
-  const items: readonly CostItem[] = [
-    {
-      label: `Lambda duration (${run.architecture}, ${run.memoryMb} MB)`,
-      quantity: gbSeconds,
-      unit: 'GB-seconds',
-      usd: gbSeconds * lambda.usdPerGbSecond[run.architecture].usd,
+  const usage: Usage = {
+    lambda: [
+      {
+        architecture: run.architecture,
+        memoryMb: run.memoryMb,
+        requests: invocations,
+        billedMs:
+          invocations * Math.ceil(run.expectedDurationMs) + run.coldStarts * Math.ceil(run.expectedInitMs),
+      },
+    ],
+    s3: {
+      // Each invocation: its input, its output and its metrics part; then the merged metrics file.
+      putRequests: 3 * invocations + 1 + run.listRequests,
+      // Each invocation reads its input, and the merge reads its part; then the merged file is fetched.
+      getRequests: 2 * invocations + 1,
     },
-    {
-      label: 'Lambda requests',
-      quantity: invocations,
-      unit: 'requests',
-      usd: (invocations / 1e6) * lambda.usdPerMillionRequests.usd,
-    },
-    {
-      label: 'S3 PUT and LIST requests',
-      quantity: puts,
-      unit: 'requests',
-      usd: (puts / 1000) * s3.usdPerThousandPuts.usd,
-    },
-    {
-      label: 'S3 GET requests',
-      quantity: gets,
-      unit: 'requests',
-      usd: (gets / 1000) * s3.usdPerThousandGets.usd,
-    },
-    {
-      label: 'Data out to the internet',
-      quantity: dataOutGb,
-      unit: 'GB',
-      usd: dataOutGb * dataOut.usdPerGb.usd,
-    },
-    {
-      label: 'CloudWatch Logs ingested',
-      quantity: logsGb,
-      unit: 'GB',
-      usd: logsGb * logs.usdPerGbIngested.usd,
-    },
-  ];
+    logs: { ingestedBytes: invocations * run.logBytesPerInvocation },
+    transfer: { outBytes: run.downloadedBytes },
+  };
+  const volume = { kind: 'run' } as const;
+  const list = priced(bill(usage, prices, { volume, freeTier: false }));
+  const withFreeTier = priced(bill(usage, prices, { volume, freeTier: true }));
   return {
-    kind: 'modelled',
-    items,
-    totalUsd: items.reduce((sum, item) => sum + item.usd, 0),
-    priceRegion: prices.region,
-    priceDate: prices.asOf,
-    freeTierNote: freeTierNote(invocations, gbSeconds, dataOutGb, prices),
+    ...list,
+    freeTierNote: `List price, free tier not taken off. An account that has used none of it this month would pay $${withFreeTier.totalUsd.toFixed(4)}.`,
     uploadedBytes: invocations * run.averageSizeBytes,
   };
 }
 
-function freeTierNote(invocations: number, gbSeconds: number, dataOutGb: number, prices: PriceTable): string {
-  const { requests, gbSeconds: freeGbSeconds } = prices.lambda.freePerMonth;
-  const freeGb = prices.dataOut.freeGbPerMonth.gb;
-  const within = invocations <= requests && gbSeconds <= freeGbSeconds && dataOutGb <= freeGb;
-  const allowance = `${requests.toLocaleString('en-US')} requests and ${freeGbSeconds.toLocaleString('en-US')} GB-seconds of Lambda and ${freeGb} GB of data out a month`;
-  return within
-    ? `List price, free tier not taken off. An account that has not used up its free ${allowance} pays only for S3 requests and logs.`
-    : `List price, free tier not taken off. This run exceeds the free ${allowance}.`;
+function priced(result: Bill | NotPriced): Bill {
+  if (result.kind === 'bill') return result;
+  const missing = result.missing.map(({ service, item }) => `${service} ${item}`).join(', ');
+  throw new CostError(
+    `The run cannot be priced in ${result.region}: no sourced price for ${missing}. Add it to the table, or price the run in us-east-1.`,
+  );
 }

@@ -90,10 +90,10 @@ function linesOf({ notices, images, onPrem, cloud, metricsDir, stages, cost }: P
     'Stages',
     ...stages.map((id) => `  ${stageTitles[id]}`),
     '',
-    `Cost on AWS, modelled: $${cost.totalUsd.toFixed(4)} (list prices of ${cost.priceRegion}, ${cost.priceDate}; ${assumedDurationMs} ms an image assumed)`,
-    ...cost.items.map(
-      ({ label, quantity, unit, usd }) =>
-        `  $${usd.toFixed(6)}  ${label}: ${quantity.toPrecision(3)} ${unit}`,
+    `Cost on AWS, modelled: $${cost.totalUsd.toFixed(4)} (list prices of ${cost.region}, ${cost.pricesReadOn}; ${assumedDurationMs} ms an image assumed)`,
+    ...cost.lines.map(
+      ({ service, item, quantity, unit, amountUsd }) =>
+        `  $${amountUsd.toFixed(6)}  ${service}, ${item}: ${quantity.toPrecision(3)} ${unit}`,
     ),
     `  ${cost.freeTierNote}`,
     ...(cloud.billed ? [] : ['  This target is not a real account: the run itself costs nothing.']),

@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import {
+  GetProvisionedConcurrencyConfigCommand,
+  InvokeCommand,
+  LambdaClient,
+  PutProvisionedConcurrencyConfigCommand,
+} from '@aws-sdk/client-lambda';
 import { expect, test } from 'vitest';
 import { BENCH_CREDENTIALS } from '../../bench/fixtures/credentials.ts';
 import { LOCAL_REGION } from '../../src/credentials.ts';
@@ -19,18 +24,46 @@ const MEANS =
   cgroupParent === undefined ? (['stop-continue'] as const) : (['cgroup', 'stop-continue'] as const);
 if (cgroupParent === undefined) console.log('skipped: no control group with a CPU quota can be made here');
 
-/** 0.072 of a core. */
-const MEMORY_MB = 128;
-const SHARE = MEMORY_MB / 1769;
-/** Others on the machine make a share smaller, never larger; a last signal that comes late makes it larger. */
-const MOST = 4 * SHARE;
+const MEMORY_MB = 512;
+/** 0.289 of a core, in microseconds of every 20 ms. */
+const QUOTA_US = '5789';
 
-const BURN = `const burn = (cpuMs) => {
-  const startedAt = performance.now();
-  const before = process.cpuUsage();
-  const used = () => { const { user, system } = process.cpuUsage(before); return (user + system) / 1000; };
-  while (used() < cpuMs);
-  return used() / (performance.now() - startedAt); };`;
+/**
+ * What a process knows of its own limit, without a look at any time: by control group the kernel's quota, else that it was
+ * continued, which only one that was stopped is. Packed with the handler as limit.mjs.
+ */
+const LIMIT = {
+  cgroup: `import { readFileSync } from 'node:fs'; import { basename, join } from 'node:path';
+    const own = () => readFileSync('/proc/self/cgroup', 'utf8').split('\\n').map((line) => basename(line)).find((name) => name.startsWith('skyground-'));
+    const quota = () => readFileSync(join(process.env.PARENT, own(), process.env.QUOTA_FILE), 'utf8').split(/\\s/)[0];
+    export const isLimited = async () => quota() === '${QUOTA_US}';
+    export const untilLimited = isLimited;`,
+  'stop-continue': `let continued = 0;
+    process.on('SIGCONT', () => { continued += 1; });
+    const burn = (cpuMs) => { const before = process.cpuUsage(); for (;;) { const { user } = process.cpuUsage(before); if (user > cpuMs * 1000) return; } };
+    const turn = () => new Promise((resolve) => setTimeout(resolve));
+    export const isLimited = async () => { burn(50); await turn(); return continued > 0; };
+    // The first may be that of the freeze between invocations.
+    export const untilLimited = async () => { for (const from = continued; continued < from + 3; ) { burn(1); await turn(); } return true; };`,
+};
+
+/** A function whose handler and init have `isLimited` and `untilLimited`. */
+function limitedFunction(means: keyof typeof LIMIT, code: string) {
+  const { folder, version } = cgroupParent ?? { folder: '', version: 2 };
+  return [
+    {
+      'limit.mjs': LIMIT[means],
+      'index.mjs': `import { isLimited, untilLimited } from './limit.mjs'; ${code}`,
+    },
+    {
+      MemorySize: MEMORY_MB,
+      Timeout: 60,
+      Environment: {
+        Variables: { PARENT: folder, QUOTA_FILE: version === 1 ? 'cpu.cfs_quota_us' : 'cpu.max' },
+      },
+    },
+  ] as const;
+}
 
 /** What the names of the control groups of a state folder's clouds begin with. */
 function prefixOf(stateDir: string): string {
@@ -58,35 +91,42 @@ test('memory gives processor time as on AWS', () => {
   expect(settleCpuShare({ kind: 'off' })).toEqual({ kind: 'off' });
 });
 
-test.for(MEANS)('by %s an invocation gets its share, init all there is', async (means) => {
+test.for(MEANS)('by %s an invocation is limited with what it starts, init is not', async (means) => {
   const { create, invoke } = await startLambda({ cpuShare: { kind: 'aws', means } });
   await create(
-    `${BURN}
-     const init = burn(150);
-     export const handler = async ({ cpuMs }) => ({ init, share: burn(cpuMs), pid: process.pid });`,
-    { MemorySize: MEMORY_MB, Timeout: 60 },
-  );
-  const { payload } = await invoke({ cpuMs: 80 });
-  expect(payload.share).toBeLessThan(MOST);
-  expect(payload.init).toBeGreaterThan(payload.share);
-  // Frozen between invocations, and limited in the next as well.
-  await until(() => expect(processState(payload.pid)).toBe('T'));
-  const next = await invoke({ cpuMs: 60 });
-  expect(next.payload).toMatchObject({ pid: payload.pid });
-  expect(next.payload.share).toBeLessThan(MOST);
-});
-
-test.for(MEANS)('by %s what a handler starts belongs to its share', async (means) => {
-  const { create, invoke } = await startLambda({ cpuShare: { kind: 'aws', means } });
-  await create(
-    `import { spawnSync } from 'node:child_process';
-     const code = ${JSON.stringify(`${BURN} console.log(burn(80));`)};
-     export const handler = async () => Number(spawnSync(process.execPath, ['-e', code], { encoding: 'utf8' }).stdout);`,
-    { MemorySize: MEMORY_MB, Timeout: 60 },
+    ...limitedFunction(
+      means,
+      `import { spawnSync } from 'node:child_process';
+       const init = await isLimited();
+       const code = "import('./limit.mjs').then(async ({ untilLimited }) => console.log(await untilLimited()))";
+       export const handler = async () => ({
+         init,
+         invocation: await untilLimited(),
+         child: spawnSync(process.execPath, ['-e', code], { encoding: 'utf8' }).stdout,
+         pid: process.pid });`,
+    ),
   );
   const { payload } = await invoke();
-  expect(payload).toBeGreaterThan(0);
-  expect(payload).toBeLessThan(MOST);
+  expect(payload).toMatchObject({ init: false, invocation: true, child: 'true\n' });
+  // Frozen between invocations, and limited in the next as well.
+  await until(() => expect(processState(payload.pid)).toBe('T'));
+  expect((await invoke()).payload).toEqual(payload);
+});
+
+test.for(MEANS)('by %s an init ahead of the first invocation is limited', async (means) => {
+  const started = await startLambda({ cpuShare: { kind: 'aws', means } });
+  const [files, settings] = limitedFunction(
+    means,
+    'const init = await untilLimited(); export const handler = async () => [init, await untilLimited()];',
+  );
+  await started.create(files, { ...settings, Publish: true });
+  const version = { FunctionName: 'fn', Qualifier: '1' };
+  await started.client.send(
+    new PutProvisionedConcurrencyConfigCommand({ ...version, ProvisionedConcurrentExecutions: 1 }),
+  );
+  const get = new GetProvisionedConcurrencyConfigCommand(version);
+  await until(async () => expect(await started.client.send(get)).toMatchObject({ Status: 'READY' }));
+  expect((await started.invoke({}, version)).payload).toEqual([true, true]);
 });
 
 test.for(MEANS)('by %s a time limit ends what it stops; a restart is limited again', async (means) => {
@@ -96,15 +136,16 @@ test.for(MEANS)('by %s a time limit ends what it stops; a restart is limited aga
     cpuShare: { kind: 'aws', means },
   });
   await create(
-    `${BURN}
-     export const handler = async ({ forever }) => { console.log('began'); while (forever); return burn(60); };`,
-    { MemorySize: MEMORY_MB, Timeout: 3 },
+    ...limitedFunction(
+      means,
+      `export const handler = async ({ forever }) => { console.log('began'); while (forever); return untilLimited(); };`,
+    ),
   );
   const endless = invoke({ forever: true });
   await until(async () => expect((await logStreams())[0]?.messages.join('')).toContain('began'));
-  clock.advance(3000);
+  clock.advance(60_000);
   expect((await endless).payload.errorType).toBe('Sandbox.Timedout');
-  expect((await invoke({})).payload).toBeLessThan(MOST);
+  expect((await invoke({})).payload).toBe(true);
   if (means === 'cgroup') expect(groupsOf(environment.stateDir)).toHaveLength(1);
   await service.stop?.();
   expect(groupsOf(environment.stateDir)).toEqual([]);

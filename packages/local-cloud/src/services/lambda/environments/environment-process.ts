@@ -66,7 +66,7 @@ export class EnvironmentProcess {
     return this.#peakMemoryBytes > this.#record.memoryMb * 1024 * 1024;
   }
 
-  /** Starts a process and follows its init, which gets all the processor time there is, as on AWS. */
+  /** Starts a process and follows its init, which gets all the processor time there is, as on AWS, unless it is ahead of time. */
   async start(
     requestId: string,
     phase: Phase,
@@ -94,6 +94,7 @@ export class EnvironmentProcess {
     const { pid } = runtime;
     this.#cpuShare =
       pid === undefined ? undefined : this.#host.cpuShares.of(pid, this.#place.id, this.#record.memoryMb);
+    if (this.#place.initializationType === 'provisioned-concurrency') this.#cpuShare?.begin();
     if (this.#isAborted) {
       await this.end();
       throw serviceException('The cloud stops.');

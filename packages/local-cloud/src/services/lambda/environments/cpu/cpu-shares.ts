@@ -1,11 +1,12 @@
 import { CgroupShares } from './cgroup-shares.ts';
 import type { CpuShareSetting } from './cpu-share-setting.ts';
+import { ProcessGroups } from './process-groups.ts';
 import { shareOfMemory } from './share-of-memory.ts';
 import { StopContinueShare } from './stop-continue-share.ts';
 
-/** The limit on one process and what it starts. Init runs before it begins, with all the processor time there is. */
+/** The limit on one process and what it starts, which has all the processor time there is until it begins. */
 export interface CpuShare {
-  /** The process has just been continued with an invocation. */
+  /** The process runs: it was started, or continued with an invocation. */
   begin(): void;
   /** The process is about to be stopped or killed. */
   pause(): void;
@@ -27,11 +28,12 @@ const NO_SHARES: CpuShares = { of: () => undefined, remains: undefined, sweep: a
 export function cpuShares(setting: CpuShareSetting, stateDir: string, cloudId: string): CpuShares {
   if (setting.kind === 'off') return NO_SHARES;
   if (setting.means === 'cgroup') return new CgroupShares(stateDir, cloudId);
+  const groups = new ProcessGroups();
   return {
     ...NO_SHARES,
     of: (pid, _, memoryMb) => {
       const share = shareOfMemory(memoryMb);
-      return share === undefined ? undefined : new StopContinueShare(pid, share);
+      return share === undefined ? undefined : new StopContinueShare(pid, share, groups);
     },
   };
 }

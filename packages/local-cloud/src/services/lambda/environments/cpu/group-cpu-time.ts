@@ -1,63 +1,52 @@
 import { readdirSync } from 'node:fs';
 import { readProc } from '../process-facts.ts';
+import type { CpuUse } from './cpu-credit.ts';
+import type { ProcessGroups } from './process-groups.ts';
 
-/** How often new members of the group are looked for, when there are new processes at all. */
-const MEMBERS_INTERVAL_MS = 100;
 const NS_PER_MS = 1e6;
 
 interface ThreadTime {
   readonly cpuNs: number;
   readonly waitingNs: number;
 }
+const NO_TIME: ThreadTime = { cpuNs: 0, waitingNs: 0 };
 
 /** The processor time of a process group, to the nanosecond: every thread's schedstat, which the kernel keeps anyway. */
 export class GroupCpuTime {
   readonly #groupId: number;
-  readonly #threads = new Map<string, ThreadTime>();
-  #members: readonly string[];
-  #lookedForMembersAt = 0;
-  #newestProcess: string | undefined;
+  readonly #groups: ProcessGroups;
+  /** Of those that lived at the last reading. */
+  #threads: ReadonlyMap<string, ThreadTime> = new Map();
 
-  constructor(groupId: number) {
+  constructor(groupId: number, groups: ProcessGroups) {
     this.#groupId = groupId;
-    this.#members = [String(groupId)];
-    this.read();
+    this.#groups = groups;
   }
 
-  /** Since the last reading: run, and waiting for a core. What a thread used between that and its end is lost. */
-  read(): { readonly cpuMs: number; readonly waitingMs: number } {
-    this.#lookForMembers();
+  /** Since the last reading. What a thread used between that and its end is lost. */
+  read(): CpuUse {
     let cpuNs = 0;
     let waitingNs = 0;
-    for (const pid of this.#members) {
+    const threads = new Map<string, ThreadTime>();
+    for (const pid of this.#groups.members(this.#groupId)) {
       for (const thread of threadsOf(pid)) {
-        // `CPU_NS WAITING_NS SLICES`
-        const [cpu, waiting] = (readProc(`/proc/${pid}/task/${thread}/schedstat`) ?? '')
-          .split(' ')
-          .map(Number);
-        if (cpu === undefined || waiting === undefined) continue;
-        const before = this.#threads.get(thread) ?? { cpuNs: 0, waitingNs: 0 };
-        cpuNs += Math.max(0, cpu - before.cpuNs);
-        waitingNs += Math.max(0, waiting - before.waitingNs);
-        this.#threads.set(thread, { cpuNs: cpu, waitingNs: waiting });
+        const time = timeOf(pid, thread);
+        if (time === undefined) continue;
+        const before = this.#threads.get(thread) ?? NO_TIME;
+        cpuNs += Math.max(0, time.cpuNs - before.cpuNs);
+        waitingNs += Math.max(0, time.waitingNs - before.waitingNs);
+        threads.set(thread, time);
       }
     }
+    this.#threads = threads;
     return { cpuMs: cpuNs / NS_PER_MS, waitingMs: waitingNs / NS_PER_MS };
   }
+}
 
-  /** Needs a look at every process, so only when one was started since, and not often. */
-  #lookForMembers(): void {
-    const now = performance.now();
-    if (now - this.#lookedForMembersAt < MEMBERS_INTERVAL_MS) return;
-    this.#lookedForMembersAt = now;
-    // The last field of /proc/loadavg is the newest process or thread.
-    const newestProcess = readProc('/proc/loadavg')?.split(' ').at(-1);
-    if (newestProcess === this.#newestProcess) return;
-    this.#newestProcess = newestProcess;
-    this.#members = readdirSync('/proc').filter(
-      (name) => /^\d+$/.test(name) && groupOf(name) === this.#groupId,
-    );
-  }
+/** `CPU_NS WAITING_NS SLICES` */
+function timeOf(pid: string, thread: string): ThreadTime | undefined {
+  const [cpuNs, waitingNs] = (readProc(`/proc/${pid}/task/${thread}/schedstat`) ?? '').split(' ').map(Number);
+  return cpuNs === undefined || waitingNs === undefined ? undefined : { cpuNs, waitingNs };
 }
 
 function threadsOf(pid: string): string[] {
@@ -67,10 +56,4 @@ function threadsOf(pid: string): string[] {
     // The process is gone.
     return [];
   }
-}
-
-/** The third field after the command's closing parenthesis. */
-function groupOf(pid: string): number | undefined {
-  const stat = readProc(`/proc/${pid}/stat`);
-  return stat === undefined ? undefined : Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[2]);
 }

@@ -95,6 +95,8 @@ test('whatever fails at once, every iteration that began has one end and every s
         countOf(events, /State(Exited|Aborted)$/) + (isBroken ? 1 : 0),
       );
     }),
+    // The failure comes when a Map has started and none of its iterations has.
+    { examples: [[[[3, 5], [2], [8], [6], [0]], 3, 1]] },
   );
 });
 

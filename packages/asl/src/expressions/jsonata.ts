@@ -2,14 +2,22 @@ import jsonata from 'jsonata';
 import { QueryEvaluationFault } from '../errors.ts';
 import { isJsonObject, type Json } from '../json.ts';
 import { boundedCache } from './bounded-cache.ts';
+import { BoundedRegExp } from './bounded-regexp.ts';
 import { stepFunctionsFunctions } from './jsonata-functions.ts';
 import { toPlainJson, type UnsupportedResult, unsupportedResult } from './jsonata-result.ts';
+import { timeFunctions } from './jsonata-time.ts';
 import type { JsonataScope, Randomness } from './scope.ts';
 
 const EXPRESSION_CACHE_LIMIT = 1_000;
 
-/** What stops an expression that would not end; AWS names no figures. A regular expression inside is out of its reach. */
-const guardrails = { timeout: 5_000, stack: 500, sequence: 1_000_000 };
+/** What stops an expression that would not end; AWS names no figures. */
+const guardrails = {
+  timeout: 5_000,
+  stack: 500,
+  sequence: 1_000_000,
+  // JSONata only ever calls it with new; the type also asks for what RegExp can do without.
+  RegexEngine: BoundedRegExp as unknown as RegExpConstructor,
+};
 
 const compile = boundedCache(EXPRESSION_CACHE_LIMIT, (text) => jsonata(text, guardrails));
 
@@ -73,6 +81,7 @@ async function evaluate(
   try {
     const result: unknown = await compile(text).evaluate(undefined, {
       ...stepFunctionsFunctions(randomness),
+      ...timeFunctions(scope.nowMs),
       ...scope.variables,
       states: scope.states,
     });

@@ -19,6 +19,8 @@ export interface JsonataScope {
     readonly errorOutput?: Json;
   };
   readonly variables: Variables;
+  /** What `$now` and `$millis` say, epoch milliseconds. */
+  readonly nowMs: number;
 }
 
 /** Injected, so that States.UUID, States.MathRandom, $uuid, $random and jitter can be repeated. */

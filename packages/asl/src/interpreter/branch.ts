@@ -36,7 +36,7 @@ export class Branch {
   readonly #recorder: HistoryRecorder;
   readonly #iteration: Iteration | undefined;
   readonly #running = new Set<Branch>();
-  #isCutOff = false;
+  #isCutOff: boolean;
 
   constructor(recorder: HistoryRecorder, place: Place, outer?: Branch) {
     const { iteration } = place;
@@ -45,6 +45,8 @@ export class Branch {
     this.previousEventId = place.previousEventId;
     this.signal = place.signal;
     this.variables = outer?.variables ?? {};
+    // A line that was cut off may still come to open others before it hears of it.
+    this.#isCutOff = outer?.#isCutOff ?? false;
     this.mapContext = iteration ? mapContext(iteration) : outer?.mapContext;
   }
 

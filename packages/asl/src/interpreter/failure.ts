@@ -1,10 +1,13 @@
 import type { Catcher, Retrier } from '../definition/failure-fields.ts';
 import { QueryEvaluationFault, RuntimeFault, StatesError } from '../errors.ts';
+import type { Json } from '../json.ts';
 import { assignByPaths, leaveByJsonata, placeResult, type Step } from './data-flow.ts';
+import { isTooLarge } from './json-text.ts';
 import type { Visit } from './visit.ts';
 
 /** No retrier and no catcher gets these, whatever they name. */
 const RUNTIME = 'States.Runtime';
+const DATA_LIMIT = 'States.DataLimitExceeded';
 const TIMEOUT = 'States.Timeout';
 
 export function isTerminal(failure: StatesError): boolean {
@@ -14,9 +17,16 @@ export function isTerminal(failure: StatesError): boolean {
 /** A result above the limit; `name` is the state, the function's ARN, or the service of an integration. */
 export function tooLarge(name: string): StatesError {
   return new StatesError(
-    'States.DataLimitExceeded',
+    DATA_LIMIT,
     `The state/task '${name}' returned a result with a size exceeding the maximum number of bytes service limit.`,
   );
+}
+
+/** What Parameters, Arguments or ItemSelector made; the words are ours, AWS's are not known. */
+export function checkInputSize(input: Json, name: string): void {
+  if (!isTooLarge(input)) return;
+  const cause = `The input of the state/task '${name}' has a size exceeding the maximum number of bytes service limit.`;
+  throw new StatesError(DATA_LIMIT, cause);
 }
 
 /** What was thrown, as a failure that history and Catch show; a fault of ours or a stop goes on as it is. */
@@ -82,9 +92,12 @@ export function caught(failure: StatesError, visit: Visit): Step | Promise<Step>
   };
 }
 
-function matches(names: readonly string[], failure: StatesError): boolean {
-  const { error } = failure;
+/** States.ALL is all but States.DataLimitExceeded, States.TaskFailed all but States.Timeout. */
+function matches(names: readonly string[], { error }: StatesError): boolean {
   if (error === RUNTIME) return false;
   if (error !== undefined && names.includes(error)) return true;
-  return names.includes('States.ALL') || (names.includes('States.TaskFailed') && error !== TIMEOUT);
+  return (
+    (names.includes('States.ALL') && error !== DATA_LIMIT) ||
+    (names.includes('States.TaskFailed') && error !== TIMEOUT)
+  );
 }

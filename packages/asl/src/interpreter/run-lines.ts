@@ -4,7 +4,7 @@ import { StatesError } from '../errors.ts';
 import type { Json } from '../json.ts';
 import type { Branch, Iteration } from './branch.ts';
 import { leave, type Step } from './data-flow.ts';
-import { isTerminal } from './failure.ts';
+import { checkInputSize, isTerminal } from './failure.ts';
 import type { Visit } from './visit.ts';
 
 /** States that run inside a state: a branch of Parallel, an iteration of Map. */
@@ -22,6 +22,7 @@ export async function leaveAfterLines(
   visit: Visit,
 ): Promise<Step> {
   const { branch } = visit;
+  for (const { input } of lines) checkInputSize(input, visit.state.name);
   const outputs = await runLines(lines, limit, visit);
   const lastEventId = branch.previousEventId;
   branch.record(`${fields.Type}StateSucceeded`);

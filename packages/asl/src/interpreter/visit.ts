@@ -77,6 +77,7 @@ export class Visit {
     return {
       states: { input: this.input, context: this.context, ...more },
       variables: this.branch.variables,
+      nowMs: this.execution.clock.now(),
     };
   }
 }

@@ -4,7 +4,7 @@ import { evaluateTemplate } from '../expressions/jsonata.ts';
 import { applyTemplate } from '../expressions/payload-template.ts';
 import { afterInputPath, effectiveInput, leave, type Step } from '../interpreter/data-flow.ts';
 import { expectType } from '../interpreter/expect-type.ts';
-import { tooLarge } from '../interpreter/failure.ts';
+import { checkInputSize, tooLarge } from '../interpreter/failure.ts';
 import { isTooLarge, jsonText } from '../interpreter/json-text.ts';
 import { untilAborted, withTimeLimit } from '../interpreter/time-limit.ts';
 import type { Visit } from '../interpreter/visit.ts';
@@ -20,6 +20,7 @@ type TaskFields = FieldsOf<'Task'>;
 export async function runTask(fields: TaskFields, visit: Visit): Promise<Step> {
   const prepared = effectiveInput(fields, visit);
   const input = prepared instanceof Promise ? await prepared : prepared;
+  checkInputSize(input, visit.state.name);
   const timeoutSeconds =
     fields.QueryLanguage === 'JSONata'
       ? await evaluateTimeout(fields.TimeoutSeconds, visit)
@@ -83,7 +84,11 @@ function readTimeout(
 ): number | undefined {
   const { TimeoutSeconds, TimeoutSecondsPath } = fields;
   if (TimeoutSecondsPath === undefined) return TimeoutSeconds;
-  return readInteger('TimeoutSecondsPath', TimeoutSecondsPath, visit.paths(afterInputPath(fields, visit)));
+  const scope = visit.paths(afterInputPath(fields, visit));
+  const seconds = readInteger('TimeoutSecondsPath', TimeoutSecondsPath, scope);
+  const sentence = outOfRange(seconds);
+  if (sentence !== undefined) throw new RuntimeFault(sentence);
+  return seconds;
 }
 
 async function evaluateTimeout(
@@ -98,16 +103,17 @@ async function evaluateTimeout(
     visit.execution.randomness,
   );
   const seconds = expectType('number', value, timeout, 'TimeoutSeconds');
-  if (!Number.isInteger(seconds))
-    badTimeout(`The TimeoutSeconds field cannot be parsed as an integer: ${seconds}`);
-  if (seconds < 0 || seconds > MAX_SECONDS) {
-    badTimeout(`TimeoutSeconds must be between 0 and ${MAX_SECONDS} but was: ${seconds}`);
-  }
+  const sentence = Number.isInteger(seconds)
+    ? outOfRange(seconds)
+    : `The TimeoutSeconds field cannot be parsed as an integer: ${seconds}`;
+  if (sentence !== undefined) throw new QueryEvaluationFault('TimeoutSeconds', sentence);
   return seconds;
 }
 
-function badTimeout(sentence: string): never {
-  throw new QueryEvaluationFault('TimeoutSeconds', sentence);
+function outOfRange(seconds: number): string | undefined {
+  return seconds < 0 || seconds > MAX_SECONDS
+    ? `TimeoutSeconds must be between 0 and ${MAX_SECONDS} but was: ${seconds}`
+    : undefined;
 }
 
 /** Credentials: the role is told in history; the task runner of one account has no other to take on. */

@@ -9,7 +9,11 @@ const evaluate = async (template: Json, location = 'Output') =>
   await evaluateTemplate(
     template,
     location,
-    { states: { input, context: { State: { Name: 'S' } } }, variables: { answer: 42 } },
+    {
+      states: { input, context: { State: { Name: 'S' } } },
+      variables: { answer: 42 },
+      nowMs: Date.UTC(2026, 1, 3),
+    },
     randomness,
   );
 const causeOf = async (template: Json, location?: string) => {
@@ -92,6 +96,24 @@ describe("Step Functions' own functions", () => {
   });
 });
 
+test.each<[string, Json]>([
+  ['$now()', '2026-02-03T00:00:00.000Z'],
+  ["$now('[Y]-[M01] [H01]:[m01] [z]', '+0200')", '2026-02 02:00 GMT+02:00'],
+  ['$millis()', Date.UTC(2026, 1, 3)],
+  ['$toMillis($now()) = $millis()', true],
+])("the clock is the execution's: %s", async (expression, value) => {
+  expect(await evaluate(`{% ${expression} %}`)).toBe(value);
+});
+
+test.each<[string, Json]>([
+  ['$match("ab12", /[a-z]([a-z])/)', { match: 'ab', index: 0, groups: ['b'] }],
+  ['$replace("a1b22", /\\d+/, "#")', 'a#b#'],
+  ['$split("a, b;c", /[,;] ?/)', ['a', 'b', 'c']],
+  ['$contains("ABC", /b/i)', true],
+])('regular expressions: %s', async (expression, value) => {
+  expect(await evaluate(`{% ${expression} %}`)).toEqual(value);
+});
+
 describe('faults say where, what and why in the words of AWS', () => {
   test('nothing found', async () => {
     expect(await causeOf({ result: '{% $doesNotExist %}' })).toEqual({
@@ -122,6 +144,7 @@ describe('hostile expressions', () => {
     ['($f := function($x){1 + $f($x)}; $f(1))', 'D1011'],
     ['[1..20000000]', 'D2014'],
     ['[1..9000000]', 'D2015'],
+    ["$match($pad('', 40, 'a') & '!', /^(a+)+$/)", 'D1012'],
   ])('%s is stopped', async (expression, code) => {
     expect((await causeOf(`{% ${expression} %}`)).cause).toContain(
       `threw an error during evaluation. ${code}`,

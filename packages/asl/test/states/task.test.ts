@@ -193,7 +193,9 @@ describe('Catch', () => {
     ['E', ['States.TaskFailed'], true],
     ['States.Timeout', ['States.TaskFailed'], false],
     ['States.Timeout', ['States.ALL'], true],
-    ['States.DataLimitExceeded', ['States.ALL'], true],
+    ['States.DataLimitExceeded', ['States.ALL'], false],
+    ['States.DataLimitExceeded', ['States.DataLimitExceeded'], true],
+    ['States.DataLimitExceeded', ['States.TaskFailed'], true],
     ['States.Runtime', ['States.ALL'], false],
     ['States.Runtime', ['States.Runtime'], false],
   ])('of %s by %j: %j', async (error, names, isCaught) => {
@@ -248,6 +250,39 @@ test.each([
   const cause = `The state/task '${name}' returned a result with a size exceeding the maximum number of bytes service limit.`;
   expect(result).toEqual({ status: 'FAILED', error: 'States.DataLimitExceeded', cause });
   expect(events.at(-2)?.type).toBe(type);
+});
+
+test.each([
+  ['Task', { Parameters: { 'twice.$': "States.Format('{}{}', $.text, $.text)" } }],
+  [
+    'Map',
+    {
+      Type: 'Map',
+      ItemsPath: '$.list',
+      ItemSelector: { 'twice.$': "States.Format('{}{}', $.text, $.text)" },
+    },
+  ],
+])('an input of %s above 256 KB after its template is States.DataLimitExceeded', async (_type, fields) => {
+  const Catch = [{ ErrorEquals: ['States.DataLimitExceeded'], Next: 'Done' }];
+  const ItemProcessor = { StartAt: 'I', States: { I: { Type: 'Pass', End: true } } };
+  const { result } = await runWorkflow(
+    'Type' in fields
+      ? {
+          StartAt: 'M',
+          States: { M: { ...fields, ItemProcessor, Catch, Next: 'Done' }, Done: { Type: 'Succeed' } },
+        }
+      : workflow({ ...fields, Catch }),
+    { input: { text: 'x'.repeat(200_000), list: [1] }, tasks: runner(async () => 'not called') },
+  );
+  expect(result).toMatchObject({ status: 'SUCCEEDED', output: { Error: 'States.DataLimitExceeded' } });
+});
+
+test.each([-1, 100_000_000])('TimeoutSecondsPath to %d fails', async (seconds) => {
+  const { result } = await runWorkflow(workflow({ TimeoutSecondsPath: '$.seconds' }), {
+    input: { seconds },
+    tasks: runner(async () => 'done'),
+  });
+  expect(result).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
 });
 
 test('a fault of the runner is not a failure of the workflow', async () => {

@@ -1,2 +1,28 @@
+export { allChecks, findAll } from './checks/all.ts';
 export type { Check, CheckInput, Finding, RunConditions } from './checks/check.ts';
 export type { Observation } from './observation.ts';
+export { columnsOf, type SampleColumn } from './contract/columns.ts';
+export { defineExperiment } from './contract/define-experiment.ts';
+export type {
+  AnyExperiment,
+  Experiment,
+  KnownConditions,
+  Plan,
+  PlannedUnit,
+  Verdict,
+} from './contract/experiment.ts';
+export {
+  describeParameters,
+  type GivenParameters,
+  type Origin,
+  type ParameterDescription,
+} from './contract/parameters.ts';
+export type { LogLevel, RunContext } from './contract/run-context.ts';
+export { RunFolderError, UsageError } from './errors.ts';
+export { type Clock, systemClock } from './run/clock.ts';
+export { type Derived, deriveAgain } from './run/derive.ts';
+export type { EmitRunEvent, RunEvent } from './run/events.ts';
+export { type ExitCode, exitCodes } from './run/exit-codes.ts';
+export type { Manifest } from './run/manifest.ts';
+export { exitCodeOf, type RunOutcome } from './run/outcome.ts';
+export { type ResumeOptions, type RunOptions, resumeRun, runExperiment } from './run/run-experiment.ts';

@@ -1,0 +1,64 @@
+import type { Observation } from '../observation.ts';
+import type { CheckInput } from './check.ts';
+
+/** Longer than any run, about 30 years: what claims more was not measured. */
+export const longestMs = 1e12;
+/** A picosecond: shorter is rounding, not time. */
+const shortestMs = 1e-9;
+
+/** Rows that the comparison answers for: compared ones, and planned ones that were left out of it. Warm-up is neither. */
+export function answerableRows({ observations, planned }: CheckInput): Observation[] {
+  const units = new Map([...planned].map(([arm, names]) => [arm, new Set(names)]));
+  return observations.filter((row) => row.isCompared || units.get(row.arm)?.has(row.unit) === true);
+}
+
+/** Rows whose durations the arms are compared by, whether those durations make sense or not. */
+export function comparedRows({ observations }: CheckInput): Observation[] {
+  return observations.filter((row) => row.isCompared && row.outcome === 'succeeded');
+}
+
+export type MeasuredRow = Observation & { readonly durationMs: number };
+
+/** Compared rows with a duration that a clock can have measured: all that may enter a statistic. */
+export function measuredRows(input: CheckInput): MeasuredRow[] {
+  return comparedRows(input).filter(
+    (row): row is MeasuredRow =>
+      row.durationMs !== null && isPossible(row.durationMs, input.conditions.clockResolutionMs),
+  );
+}
+
+export function isPossible(durationMs: number, clockResolutionMs: number): boolean {
+  return durationMs >= shortestMs && durationMs >= clockResolutionMs && durationMs <= longestMs;
+}
+
+/** In the arms' code-unit order, so that findings do not depend on the order of the rows. */
+export function byArm<Row extends { readonly arm: string }>(rows: readonly Row[]): [string, Row[]][] {
+  return [...Map.groupBy(rows, (row) => row.arm)].toSorted(([a], [b]) => compareText(a, b));
+}
+
+/** Rows that say when they started, earliest first. Equal times by unit, then arm: arms sent together count as interleaved. */
+export function inOrderOfStart<Row extends Observation>(rows: readonly Row[]): Row[] {
+  return rows
+    .flatMap((row) =>
+      row.startedAtMs !== null && Number.isFinite(row.startedAtMs)
+        ? [{ row, startedAtMs: row.startedAtMs }]
+        : [],
+    )
+    .toSorted(
+      (a, b) =>
+        a.startedAtMs - b.startedAtMs ||
+        compareText(a.row.unit, b.row.unit) ||
+        compareText(a.row.arm, b.row.arm),
+    )
+    .map(({ row }) => row);
+}
+
+/** The work that a unit repeats: `FHD_01.jpg#2` is `FHD_01.jpg` done a second time. */
+export function workOf(unit: string): string {
+  return unit.replace(/#\d+$/, '');
+}
+
+/** By code units: the same on every machine, unlike a locale's order. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

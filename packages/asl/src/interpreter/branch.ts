@@ -46,7 +46,7 @@ export class Branch {
     this.signal = place.signal;
     this.variables = outer?.variables ?? {};
     // A line that was cut off may still come to open others before it hears of it.
-    this.#isCutOff = outer?.#isCutOff ?? false;
+    this.#isCutOff = outer !== undefined && outer.#isCutOff;
     this.mapContext = iteration ? mapContext(iteration) : outer?.mapContext;
   }
 

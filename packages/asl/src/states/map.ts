@@ -75,19 +75,25 @@ async function planByJsonata(fields: JsonataMap, visit: Visit): Promise<Plan> {
   const evaluate = (template: Json, location: string, inScope = scope) =>
     evaluateTemplate(template, location, inScope, visit.execution.randomness);
   const limit = await evaluate(MaxConcurrency, 'MaxConcurrency');
-  const maxConcurrency = notNegative(expectType('number', limit, MaxConcurrency, 'MaxConcurrency'));
+  const maxConcurrency = integerOf(expectType('number', limit, MaxConcurrency, 'MaxConcurrency'));
   const items =
     Items === undefined
       ? inputAsItems(visit.input)
       : expectType('array', await evaluate(Items, 'Items'), Items, 'Items');
   return {
     items,
-    maxConcurrency,
+    maxConcurrency: notNegative(maxConcurrency),
     inputOf: (item, context) => {
       if (ItemSelector === undefined) return item;
       return evaluate(ItemSelector, 'ItemSelector', { ...scope, states: { ...scope.states, context } });
     },
   };
+}
+
+function integerOf(maxConcurrency: number): number {
+  if (Number.isInteger(maxConcurrency)) return maxConcurrency;
+  const sentence = `The MaxConcurrency field cannot be parsed as an integer: ${maxConcurrency}`;
+  throw new QueryEvaluationFault('MaxConcurrency', sentence);
 }
 
 function inputAsItems(input: Json): readonly Json[] {

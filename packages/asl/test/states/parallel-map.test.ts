@@ -152,6 +152,16 @@ describe('Map', () => {
     ]);
   });
 
+  test('a MaxConcurrency of JSONata that is no integer fails', async () => {
+    const fields = { QueryLanguage: 'JSONata', Items: [1], MaxConcurrency: '{% 3 / 2 %}' };
+    const { result } = await runWorkflow(map(fields));
+    expect(result).toMatchObject({
+      status: 'FAILED',
+      error: 'States.QueryEvaluationError',
+      cause: expect.stringContaining('MaxConcurrency field cannot be parsed as an integer: 1.5'),
+    });
+  });
+
   test('Items, ItemSelector and MaxConcurrency of JSONata', async () => {
     const fields = {
       QueryLanguage: 'JSONata',

@@ -36,6 +36,8 @@ const LIMIT = {
   cgroup: `import { readFileSync } from 'node:fs'; import { basename, join } from 'node:path';
     const own = () => readFileSync('/proc/self/cgroup', 'utf8').split('\\n').map((line) => basename(line)).find((name) => name.startsWith('skyground-'));
     const quota = () => readFileSync(join(process.env.PARENT, own(), process.env.QUOTA_FILE), 'utf8').split(/\\s/)[0];
+    // A process is put into its group the moment after it was started.
+    while (own() === undefined) await new Promise((resolve) => setTimeout(resolve, 5));
     export const isLimited = async () => quota() === '${QUOTA_US}';
     export const untilLimited = isLimited;`,
   'stop-continue': `let continued = 0;

@@ -119,8 +119,10 @@ export class EnvironmentProcess {
     }
     this.#output.beginInvocation();
     runtime.onEvent = phase.post;
-    runtime.send({ ...request, deadlineMs: phase.deadlineMs, traceId: newTraceId() });
+    runtime.thaw();
+    // Before it has anything to do: on a busy machine it may be done with it before this process runs again.
     this.#cpuShare?.begin();
+    runtime.send({ ...request, deadlineMs: phase.deadlineMs, traceId: newTraceId() });
     let answer: Outcome | undefined;
     for (;;) {
       const event = await phase.next();

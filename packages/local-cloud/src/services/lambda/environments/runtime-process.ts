@@ -66,10 +66,14 @@ export class RuntimeProcess {
     return this.#child?.pid;
   }
 
-  /** Thaws the process and hands it the work it waits for. */
-  send(invocation: RuntimeInvocation): void {
+  /** Lets it run again, before it is sent anything. */
+  thaw(): void {
     if (this.#isFrozen) this.#signal('SIGCONT');
     this.#isFrozen = false;
+  }
+
+  /** Hands it the work it waits for. */
+  send(invocation: RuntimeInvocation): void {
     this.#api.send(invocation);
   }
 

@@ -1,6 +1,6 @@
 import { median, sampleOf, sortedSample } from '@skyground/statistics';
 import type { Check } from './check.ts';
-import { byArm, inOrderOfStart, type MeasuredRow, measuredRows, workOf } from './rows.ts';
+import { byArm, inOrderOfTime, type MeasuredRow, measuredRows, workOf } from './rows.ts';
 import { kendall } from './trend.ts';
 import { figure, percent } from './wording.ts';
 
@@ -19,7 +19,7 @@ export const drift: Check = {
     'Durations that rise or fall over the run are not samples of one thing: a machine that heats up, a cache that fills.',
   find: (input) =>
     byArm(measuredRows(input)).flatMap(([arm, rows]) => {
-      const repeated = [...Map.groupBy(inOrderOfStart(rows), ({ unit }) => workOf(unit)).values()].filter(
+      const repeated = [...Map.groupBy(inOrderOfTime(rows), ({ unit }) => workOf(unit)).values()].filter(
         (group) => group.length > 1,
       );
       const z = trendOf(repeated);

@@ -1,5 +1,5 @@
 import type { Check } from './check.ts';
-import { answerableRows, byArm } from './rows.ts';
+import { answerableRows, byArm, timeOf } from './rows.ts';
 import { percent, unitsOf } from './wording.ts';
 
 export const leftOut: Check = {
@@ -9,7 +9,7 @@ export const leftOut: Check = {
   find: (input) =>
     byArm(answerableRows(input)).flatMap(([arm, rows]) => {
       const firstComparedMs = rows.reduce(
-        (first, row) => (row.isCompared ? Math.min(first, row.startedAtMs ?? first) : first),
+        (first, row) => (row.isCompared ? Math.min(first, timeOf(row) ?? first) : first),
         Number.POSITIVE_INFINITY,
       );
       const trimmed = rows.filter(
@@ -18,7 +18,7 @@ export const leftOut: Check = {
           row.outcome === 'succeeded' &&
           // Cold ones have a check of their own; what came before all compared ones is warm-up.
           row.start !== 'cold' &&
-          (row.startedAtMs === null || row.startedAtMs >= firstComparedMs),
+          (timeOf(row) ?? Number.POSITIVE_INFINITY) >= firstComparedMs,
       );
       if (trimmed.length === 0) return [];
       return [

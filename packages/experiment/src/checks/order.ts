@@ -1,5 +1,5 @@
 import type { Check } from './check.ts';
-import { compareText, inOrderOfStart, measuredRows } from './rows.ts';
+import { compareText, inOrderOfTime, measuredRows } from './rows.ts';
 import { percent } from './wording.ts';
 
 /** With half of an arm in one block, half of it has seen only one part of the run. */
@@ -12,7 +12,7 @@ export const order: Check = {
   guards:
     'Arms that run one after the other differ by whatever changed in between: heat, other load, time of day.',
   find: (input) => {
-    const arms = inOrderOfStart(measuredRows(input)).map((row) => row.arm);
+    const arms = inOrderOfTime(measuredRows(input)).map((row) => row.arm);
     return [...Map.groupBy(arms, (arm) => arm)]
       .toSorted(([a], [b]) => compareText(a, b))
       .flatMap(([arm, { length: n }]) => {

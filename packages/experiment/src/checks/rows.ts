@@ -36,19 +36,25 @@ export function byArm<Row extends { readonly arm: string }>(rows: readonly Row[]
   return [...Map.groupBy(rows, (row) => row.arm)].toSorted(([a], [b]) => compareText(a, b));
 }
 
-/** Rows that say when they started, earliest first. Equal times by unit, then arm: arms sent together count as interleaved. */
-export function inOrderOfStart<Row extends Observation>(rows: readonly Row[]): Row[] {
+/**
+ * When the measured work was done: at the end of its sample, before which it may have waited in a queue for as long as the whole
+ * run. null where no time is known.
+ */
+export function timeOf({ startedAtMs, endedAtMs }: Observation): number | null {
+  const timeMs = endedAtMs ?? startedAtMs;
+  return timeMs !== null && Number.isFinite(timeMs) ? timeMs : null;
+}
+
+/** Rows that have a time, earliest first. Equal times by unit, then arm: arms at the same time count as interleaved. */
+export function inOrderOfTime<Row extends Observation>(rows: readonly Row[]): Row[] {
   return rows
-    .flatMap((row) =>
-      row.startedAtMs !== null && Number.isFinite(row.startedAtMs)
-        ? [{ row, startedAtMs: row.startedAtMs }]
-        : [],
-    )
+    .flatMap((row) => {
+      const timeMs = timeOf(row);
+      return timeMs === null ? [] : [{ row, timeMs }];
+    })
     .toSorted(
       (a, b) =>
-        a.startedAtMs - b.startedAtMs ||
-        compareText(a.row.unit, b.row.unit) ||
-        compareText(a.row.arm, b.row.arm),
+        a.timeMs - b.timeMs || compareText(a.row.unit, b.row.unit) || compareText(a.row.arm, b.row.arm),
     )
     .map(({ row }) => row);
 }

@@ -39,7 +39,9 @@ function faultOf(row: Observation, input: CheckInput): string | undefined {
   const spanMs = span.endMs - span.startMs;
   const allowedMs = toleranceMs(input, spanMs);
   if ((row.endedAtMs ?? 0) < (row.startedAtMs ?? 0) - allowedMs) return 'ending before they start';
-  if (row.outcome === 'succeeded' && row.durationMs !== null && row.durationMs > spanMs + allowedMs) {
+  // A duration that is not finite is another check's.
+  const durationMs = row.outcome === 'succeeded' && Number.isFinite(row.durationMs) ? row.durationMs : null;
+  if (durationMs !== null && durationMs > spanMs + allowedMs) {
     return 'lasting longer than from start to end';
   }
   return undefined;

@@ -6,7 +6,8 @@ import { DEFAULT_PORT, DEFAULT_STATE_DIR } from './default-state.ts';
 
 export const USAGE = `Usage: npm run cloud [-- options]
 
-Serves the embedded AWS (S3, Lambda, CloudWatch Logs, IAM, STS) on 127.0.0.1 until Ctrl-C.
+Serves the embedded AWS (S3, Lambda, Step Functions, DynamoDB, API Gateway,
+CloudWatch, CloudWatch Logs, IAM, STS) on 127.0.0.1 until Ctrl-C.
 
   --port N       port to listen on; 0 takes any free one   (default ${DEFAULT_PORT})
   --state DIR    folder that keeps everything              (default .skyground in the repository)

@@ -17,7 +17,7 @@ export const handler = async ({ folder, me, other }) => {
 
 test('concurrent invokes run in processes of their own, which are used again', async () => {
   const { create, invoke, environment, logStreams } = await startLambda();
-  await create(MEETS, { Timeout: 10 });
+  await create(MEETS, { Timeout: 60 });
   const folder = environment.stateDir;
   const [one, two] = await Promise.all([
     invoke({ folder, me: 'a', other: 'b' }),
@@ -39,7 +39,7 @@ test.for([
   const { create, invoke, environment, client, logStreams } = await startLambda({
     maximumConcurrency: limit === 'account' ? 1 : 10,
   });
-  await create(MEETS, { Timeout: 10 });
+  await create(MEETS, { Timeout: 60 });
   if (limit === 'reserved') {
     await client.send(
       new PutFunctionConcurrencyCommand({ FunctionName: 'fn', ReservedConcurrentExecutions: 1 }),
@@ -63,8 +63,8 @@ test.for([
 
 test('a reservation may exceed what functions without one share, and takes nothing of it', async () => {
   const { create, invoke, environment, client } = await startLambda({ maximumConcurrency: 1 });
-  await create(MEETS, { Timeout: 10 });
-  await create(MEETS, { FunctionName: 'other', Timeout: 10 });
+  await create(MEETS, { Timeout: 60 });
+  await create(MEETS, { FunctionName: 'other', Timeout: 60 });
   await client.send(
     new PutFunctionConcurrencyCommand({ FunctionName: 'fn', ReservedConcurrentExecutions: 2 }),
   );

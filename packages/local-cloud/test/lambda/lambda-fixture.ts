@@ -19,9 +19,9 @@ import { createLogs } from '../../src/services/logs/create-logs.ts';
 import { serveServices } from '../support/serve-services.ts';
 import { zipOf } from './zip.ts';
 
-// Real processes on a machine that may be busy with others: a limit for what hangs, not for what is slow.
-const PATIENCE_MS = 30_000;
-vi.setConfig({ testTimeout: PATIENCE_MS });
+// Real processes on a machine that may be busy with others: a limit for what hangs, not for what is slow. It is below a
+// test's own, so that a failure says what was waited for.
+const PATIENCE_MS = 50_000;
 
 /** Asks until it is so. */
 export const until = <Result>(check: () => Result | Promise<Result>): Promise<Result> =>

@@ -152,9 +152,7 @@ test('a start ends the processes of an earlier cloud on its state folder, and no
   expect(processState(stranger.pid ?? 0)).not.toBeUndefined();
 });
 
-test('a kill -9 of the cloud leaves no process and loses no accepted event', {
-  timeout: 30_000,
-}, async () => {
+test('a kill -9 of the cloud leaves no process and loses no accepted event', async () => {
   const stateDir = temporaryFolder();
   const witness = join(temporaryFolder(), 'witness');
   const first = spawnCloud([stateDir], { script: CLOUD });

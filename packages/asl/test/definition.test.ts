@@ -57,12 +57,6 @@ describe('refuses by name what is not built', () => {
     ['ItemReader', map({ ItemReader: reader }), '/States/S/ItemReader'],
     ['ItemBatcher', map({ ItemBatcher: { MaxItemsPerBatch: 2 } }), '/States/S/ItemBatcher'],
     ['ResultWriter', map({ ResultWriter: reader }), '/States/S/ResultWriter'],
-    ['ToleratedFailureCount', map({ ToleratedFailureCount: 1 }), '/States/S/ToleratedFailureCount'],
-    [
-      'ToleratedFailurePercentage',
-      map({ ToleratedFailurePercentage: 1 }),
-      '/States/S/ToleratedFailurePercentage',
-    ],
   ])('%s', (name, definition, location) => {
     const [finding, ...others] = diagnosticsOf(definition);
     expect(finding).toMatchObject({ severity: 'ERROR', code: 'NOT_IMPLEMENTED', location });

@@ -10,7 +10,9 @@ export const json = z.custom<Json>((value) => value !== undefined);
 export const text = z.string().optional();
 export const seconds = z.int().min(0).max(MAX_SECONDS);
 export const timeoutSeconds = z.int().min(1).max(MAX_SECONDS);
-export const maxConcurrency = z.int().min(0);
+/** MaxConcurrency, ToleratedFailureCount. */
+export const count = z.int().min(0);
+export const percentage = z.number().min(0).max(100);
 export const timestamp = z
   .string()
   .refine((written) => parseTimestamp(written) !== undefined, 'expected a timestamp as in RFC 3339');

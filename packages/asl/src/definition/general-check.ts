@@ -53,6 +53,10 @@ const STAND_INS: JsonObject = {
   TimeoutSecondsPath: '$',
   Timestamp: '2026-01-01T00:00:00Z',
   TimestampPath: '$',
+  ToleratedFailureCount: 1,
+  ToleratedFailureCountPath: '$',
+  ToleratedFailurePercentage: 1,
+  ToleratedFailurePercentagePath: '$',
 };
 
 function stateOutline(state: JsonObject): JsonObject {

@@ -62,7 +62,11 @@ export const jsonPathState = z.discriminatedUnion('Type', [
     Iterator: machineFields.optional(),
     ItemSelector: payloadTemplate.optional(),
     ItemsPath: path.optional(),
-    MaxConcurrency: common.maxConcurrency.optional(),
+    MaxConcurrency: common.count.optional(),
     MaxConcurrencyPath: path.optional(),
+    ToleratedFailureCount: common.count.optional(),
+    ToleratedFailureCountPath: path.optional(),
+    ToleratedFailurePercentage: common.percentage.optional(),
+    ToleratedFailurePercentagePath: path.optional(),
   }),
 ]);

@@ -53,6 +53,8 @@ export const jsonataState = z.discriminatedUnion('Type', [
     ...common.map,
     Items: z.union([z.array(template), expression]).optional(),
     ItemSelector: template.optional(),
-    MaxConcurrency: z.union([common.maxConcurrency, expression]).optional(),
+    MaxConcurrency: z.union([common.count, expression]).optional(),
+    ToleratedFailureCount: z.union([common.count, expression]).optional(),
+    ToleratedFailurePercentage: z.union([common.percentage, expression]).optional(),
   }),
 ]);

@@ -11,10 +11,6 @@ const FIELDS: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
       ['ItemBatcher', 'ItemBatcher (distributed Map)'],
       ['ResultWriter', 'ResultWriter (distributed Map)'],
       ['Label', 'Label (distributed Map)'],
-      ['ToleratedFailureCount', 'ToleratedFailureCount (distributed Map)'],
-      ['ToleratedFailureCountPath', 'ToleratedFailureCountPath (distributed Map)'],
-      ['ToleratedFailurePercentage', 'ToleratedFailurePercentage (distributed Map)'],
-      ['ToleratedFailurePercentagePath', 'ToleratedFailurePercentagePath (distributed Map)'],
     ]),
   ],
   [

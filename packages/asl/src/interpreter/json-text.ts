@@ -18,6 +18,11 @@ export function jsonText(value: Json): string {
   return text;
 }
 
+/** As AWS shows a value in a sentence: strings without quotes. */
+export function plainText(value: Json): string {
+  return typeof value === 'string' ? value : jsonText(value);
+}
+
 export function isTooLarge(value: Json): boolean {
   const text = jsonText(value);
   // UTF-16 units become at most three bytes each, so that most texts need not be measured.

@@ -9,6 +9,7 @@ import { expectType, typeOf } from '../interpreter/expect-type.ts';
 import { leaveAfterLines } from '../interpreter/run-lines.ts';
 import type { Visit } from '../interpreter/visit.ts';
 import type { Json, JsonObject } from '../json.ts';
+import { checkThresholdByJsonata, checkThresholdByPaths } from './failure-threshold.ts';
 import { readInteger } from './read-integer.ts';
 
 /** AWS's limit for inline Map; also what MaxConcurrency 0 means. */
@@ -56,6 +57,7 @@ function planByPaths(fields: PathMap, visit: Visit): Plan {
     MaxConcurrencyPath === undefined
       ? MaxConcurrency
       : readInteger('MaxConcurrencyPath', MaxConcurrencyPath, scope);
+  checkThresholdByPaths(fields, scope);
   const items = readReferencePath(ItemsPath, scope);
   if (!isArray(items)) throw new RuntimeFault(`Reference path "${ItemsPath}" must point to array.`);
   const template = fields.ItemSelector ?? fields.Parameters;
@@ -76,6 +78,7 @@ async function planByJsonata(fields: JsonataMap, visit: Visit): Promise<Plan> {
     evaluateTemplate(template, location, inScope, visit.execution.randomness);
   const limit = await evaluate(MaxConcurrency, 'MaxConcurrency');
   const maxConcurrency = integerOf(expectType('number', limit, MaxConcurrency, 'MaxConcurrency'));
+  await checkThresholdByJsonata(fields, evaluate);
   const items =
     Items === undefined
       ? inputAsItems(visit.input)

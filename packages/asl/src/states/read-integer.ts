@@ -1,15 +1,14 @@
 import { RuntimeFault } from '../errors.ts';
 import { readPath } from '../expressions/json-path.ts';
 import type { PathScope } from '../expressions/scope.ts';
-import { jsonText } from '../interpreter/json-text.ts';
+import { plainText } from '../interpreter/json-text.ts';
 
 /** A field like MaxConcurrencyPath: an integer, or a text that is one. */
 export function readInteger(field: string, path: string, scope: PathScope): number {
   const value = readPath(path, scope);
   const number = typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value;
   if (typeof number === 'number' && Number.isInteger(number)) return number;
-  const text = typeof value === 'string' ? value : jsonText(value);
   throw new RuntimeFault(
-    `The ${field} field refers to value "${text}" which is not a valid integer: ${path}`,
+    `The ${field} field refers to value "${plainText(value)}" which is not a valid integer: ${path}`,
   );
 }

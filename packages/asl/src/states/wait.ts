@@ -5,7 +5,7 @@ import { evaluateTemplate } from '../expressions/jsonata.ts';
 import { parseTimestamp } from '../expressions/timestamp.ts';
 import { afterInputPath, leave, type Step } from '../interpreter/data-flow.ts';
 import { expectType } from '../interpreter/expect-type.ts';
-import { jsonText } from '../interpreter/json-text.ts';
+import { plainText } from '../interpreter/json-text.ts';
 import { sleepUntil } from '../interpreter/sleep.ts';
 import type { Visit } from '../interpreter/visit.ts';
 import type { Json } from '../json.ts';
@@ -63,11 +63,6 @@ function readTimestamp(path: string, input: Json, visit: Visit): number {
   throw new RuntimeFault(
     `The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: ${path} == ${plainText(value)}`,
   );
-}
-
-/** As AWS shows a value in a sentence: strings without quotes. */
-function plainText(value: Json): string {
-  return typeof value === 'string' ? value : jsonText(value);
 }
 
 async function jsonataEndMs(fields: JsonataWait, visit: Visit): Promise<number> {

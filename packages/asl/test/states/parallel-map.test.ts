@@ -131,6 +131,15 @@ describe('Map', () => {
       'The MaxConcurrencyPath field refers to value "many" which is not a valid integer: $.text',
     ],
     [{ ItemsPath: '$.items', MaxConcurrencyPath: '$.negative' }, 'MaxConcurrency cannot be negative.'],
+    [{ ToleratedFailureCountPath: '$.negative' }, 'ToleratedFailureCount cannot be negative.'],
+    [
+      { ToleratedFailurePercentagePath: '$.negative' },
+      'ToleratedFailurePercentage must be between 0 and 100.',
+    ],
+    [
+      { ToleratedFailurePercentagePath: '$.text' },
+      'The ToleratedFailurePercentagePath field refers to value "many" which is not a valid float: $.text',
+    ],
   ])('%j fails', async (fields, sentence) => {
     const { result } = await runWorkflow(map(fields), {
       input: { n: 1, items: [1], text: 'many', negative: -1 },
@@ -160,6 +169,23 @@ describe('Map', () => {
       error: 'States.QueryEvaluationError',
       cause: expect.stringContaining('MaxConcurrency field cannot be parsed as an integer: 1.5'),
     });
+  });
+
+  test('AWS takes a threshold of failures at an inline Map, which the first failure ends all the same', async () => {
+    const fields = {
+      QueryLanguage: 'JSONata',
+      Items: [1, 2],
+      ToleratedFailureCount: '{% 2 %}',
+      ToleratedFailurePercentage: '{% $states.input.percentage %}',
+    };
+    const input = { percentage: 100 };
+    const { result } = await runWorkflow(map(fields), { input, tasks: workers(new JumpingClock()) });
+    expect(result).toMatchObject({ status: 'SUCCEEDED' });
+    const ItemProcessor = { StartAt: 'F', States: { F: { Type: 'Fail', Error: 'E' } } };
+    const failed = await runWorkflow(map({ ...fields, ItemProcessor }), { input });
+    expect(failed.result).toMatchObject({ status: 'FAILED', error: 'E' });
+    const wrong = await runWorkflow(map(fields), { input: { percentage: 101 } });
+    expect(wrong.result).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
   });
 
   test('Items, ItemSelector and MaxConcurrency of JSONata', async () => {

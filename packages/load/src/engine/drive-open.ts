@@ -1,0 +1,35 @@
+import { type DriveContext, Session } from './session.ts';
+
+/**
+ * Sends each request of the schedule when it is due, whatever became of earlier ones. If this thread was held up, those
+ * that fell due meanwhile are sent at once and keep their due times.
+ */
+export async function driveOpen(schedule: Float64Array, context: DriveContext): Promise<void> {
+  const { alarm, nowMs, signal, startAtMs } = context;
+  const session = new Session(context);
+  const allSent = Promise.withResolvers<void>();
+  let next = 0;
+  const sendDue = (): void => {
+    for (;;) {
+      const dueMs = schedule[next];
+      if (dueMs === undefined || signal.aborted) break;
+      const dueAtMs = startAtMs + dueMs;
+      if (dueAtMs > nowMs()) {
+        alarm.set(dueAtMs, sendDue);
+        return;
+      }
+      next += 1;
+      void session.issue(dueAtMs, null);
+    }
+    allSent.resolve();
+  };
+  const onAbort = (): void => allSent.resolve();
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    sendDue();
+    await session.until(allSent.promise);
+    await session.over();
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}

@@ -1,37 +1,32 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { type ConfidenceOptions, checkConfidence } from './confidence.ts';
 import { StatisticsError } from './errors.ts';
 import { interpolate } from './quantile.ts';
 import type { SortedSample } from './sample.ts';
 
-export interface BootstrapOptions {
+export interface BootstrapOptions extends ConfidenceOptions {
   /** A 32-bit integer: the same seed and values give the same interval, whatever the order of the values. */
   readonly seed: number;
   /** How many times the sample is drawn anew. */
   readonly resamples?: number;
-  /** Share of such intervals that would hold the true value, 0.5 up to (but not) 1. */
-  readonly confidence?: number;
 }
 
-/** The fewest values that get an interval; with fewer, a resample has too few distinct values to say anything. */
-export const fewestForInterval = 6;
+/**
+ * The most values that are drawn anew. With more the bootstrap would take seconds to find what theory says at once: order
+ * statistics for the median, the central limit theorem for the mean.
+ */
+export const mostForBootstrap = 5000;
 
 export type CheckedOptions = Required<BootstrapOptions>;
 
-export function checkOptions({
-  seed,
-  resamples = 10_000,
-  confidence = 0.95,
-}: BootstrapOptions): CheckedOptions {
+export function checkOptions({ seed, resamples = 10_000, ...options }: BootstrapOptions): CheckedOptions {
   if (!Number.isInteger(seed) || seed !== (seed | 0)) {
     throw new StatisticsError(`seed is a 32-bit integer, got ${seed}.`);
   }
   if (!Number.isInteger(resamples) || resamples < 100) {
     throw new StatisticsError(`resamples is a whole number from 100 on, got ${resamples}. 10000 is usual.`);
   }
-  if (!(confidence >= 0.5 && confidence < 1)) {
-    throw new StatisticsError(`confidence is a fraction from 0.5 up to 1, got ${confidence}. 0.95 is usual.`);
-  }
-  return { seed, resamples, confidence };
+  return { seed, resamples, confidence: checkConfidence(options) };
 }
 
 /** A statistic of a resample, given as how often each of the sorted values was drawn (`drawn` sums to n). */

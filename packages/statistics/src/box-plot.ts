@@ -1,3 +1,4 @@
+import { outlierRule } from './outliers.ts';
 import { quantile } from './quantile.ts';
 import { sampleOf, sortedSample } from './sample.ts';
 
@@ -23,9 +24,8 @@ export function boxPlot(values: Iterable<number>): BoxPlot | { readonly kind: 'e
   const sorted = sortedSample(sample);
   const q1 = quantile(sorted, 0.25);
   const q3 = quantile(sorted, 0.75);
-  const range = q3 - q1;
-  const distanceFromBox = (value: number) => Math.max(q1 - value, value - q3, 0);
-  const inside = sorted.filter((value) => distanceFromBox(value) <= 1.5 * range);
+  const classOf = outlierRule(q1, q3);
+  const inside = sorted.filter((value) => classOf(value) === undefined);
   return {
     kind: 'box plot',
     n: sorted.length,
@@ -35,9 +35,7 @@ export function boxPlot(values: Iterable<number>): BoxPlot | { readonly kind: 'e
     // Quartiles are interpolated: the innermost value can lie inside the box.
     whiskerLow: Math.min(inside[0] ?? q1, q1),
     whiskerHigh: Math.max(inside.at(-1) ?? q3, q3),
-    mildOutliers: sorted.filter(
-      (value) => distanceFromBox(value) > 1.5 * range && distanceFromBox(value) <= 3 * range,
-    ),
-    extremeOutliers: sorted.filter((value) => distanceFromBox(value) > 3 * range),
+    mildOutliers: sorted.filter((value) => classOf(value)?.endsWith('mild')),
+    extremeOutliers: sorted.filter((value) => classOf(value)?.endsWith('severe')),
   };
 }

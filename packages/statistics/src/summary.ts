@@ -2,7 +2,7 @@ import { coefficientOfVariation, mean, standardDeviation } from './moments.ts';
 import { quantile } from './quantile.ts';
 import { sampleOf, sortedSample } from './sample.ts';
 
-/** All in the unit of the values, except n and the coefficient of variation (a fraction). */
+/** All in the unit of the values, except n and the coefficient of variation (a fraction). Percentiles are R-7. */
 export interface Summary {
   readonly kind: 'summary';
   readonly n: number;
@@ -16,6 +16,7 @@ export interface Summary {
   readonly median: number;
   readonly q3: number;
   readonly p95: number;
+  readonly p99: number;
   readonly max: number;
 }
 
@@ -35,6 +36,7 @@ export function summarise(values: Iterable<number>): Summary | { readonly kind: 
     median: quantile(sorted, 0.5),
     q3: quantile(sorted, 0.75),
     p95: quantile(sorted, 0.95),
+    p99: quantile(sorted, 0.99),
     max: quantile(sorted, 1),
   };
 }

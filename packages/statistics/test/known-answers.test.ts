@@ -136,6 +136,7 @@ test('a summary puts them together', () => {
     median: 2,
     q3: 2.5,
     p95: 2.9,
+    p99: 2.98,
     max: 3,
   });
   expect(summarise([])).toEqual({ kind: 'empty' });

@@ -16,7 +16,7 @@ const FLOORS: Readonly<Record<string, { readonly results: number; readonly types
   comments: { results: 1, types: 1 },
   context_object: { results: 1, types: 1 },
   error_handling: { results: 9, types: 9 },
-  evaluate_jsonata: { results: 6, types: 6 },
+  evaluate_jsonata: { results: 7, types: 7 },
   express: { results: 4, types: 0 },
   intrinsic_functions: { results: 79, types: 79 },
   logs: { results: 11, types: 11 },

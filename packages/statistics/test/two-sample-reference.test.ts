@@ -51,8 +51,8 @@ describe.each(scipy.twoSamples)('$name', (reference) => {
     expect(result.high).toBeCloseTo(reference.cliffsDelta.high, 9);
   });
 
-  test.skipIf(reference.shift === undefined)('Hodges-Lehmann', () => {
-    expect(hodgesLehmannShift(a, b).shift).toBeCloseTo(reference.shift ?? 0, 9);
+  test('Hodges-Lehmann', () => {
+    expect(hodgesLehmannShift(a, b).shift).toBeCloseTo(reference.shift, 9);
   });
 });
 

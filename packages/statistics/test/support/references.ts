@@ -16,7 +16,7 @@ export interface TwoSampleReference {
   readonly mannWhitney: { readonly u: number; readonly asymptotic: number | null; readonly exact?: number };
   readonly kolmogorovSmirnov: { readonly d: number; readonly exact: number; readonly asymptotic: number };
   readonly cliffsDelta: Ends & { readonly delta: number };
-  readonly shift?: number;
+  readonly shift: number;
 }
 
 interface ScipyReferences {

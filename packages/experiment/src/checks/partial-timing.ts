@@ -17,7 +17,7 @@ export const partialTiming: Check = {
         rows.flatMap((row) => {
           const span = spanOf(row);
           const spanMs = span === null ? 0 : span.endMs - span.startMs;
-          // Longer than its span is another check's; capped, it cannot hide the short ones.
+          // Capped: over a span of next to nothing it would leave what a figure holds, and the median is the same.
           return spanMs > 0 && spanMs <= longestMs ? [Math.min(row.durationMs / spanMs, 1)] : [];
         }),
       );

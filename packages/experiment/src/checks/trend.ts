@@ -18,6 +18,6 @@ export function kendall(values: readonly number[]): { readonly s: number; readon
     ties[rank] = (ties[rank] ?? 0) + 1;
     for (let index = rank; index < tree.length; index += index & -index) tree[index] = (tree[index] ?? 0) + 1;
   }
-  const spread = (n: number) => (n * (n - 1) * (2 * n + 5)) / 18;
-  return { s, variance: ties.reduce((sum, n) => sum - spread(n), spread(values.length)) };
+  const spread = (n: number) => n * (n - 1) * (2 * n + 5);
+  return { s, variance: ties.reduce((sum, n) => sum - spread(n), spread(values.length)) / 18 };
 }

@@ -77,6 +77,22 @@ describe('failures', () => {
     expect(found(changeRows(clean, brokenEverywhere, timedOut))).toEqual(['error failures cloud on_prem']);
   });
 
+  it('are an error where one arm failed and the other timed out', () => {
+    const mixed = changeRows(changeRows(clean, brokenEverywhere, timedOut), broken, failed);
+    expect(found(mixed)).toEqual(['error failures cloud on_prem']);
+  });
+
+  it('are not blamed for lost work, payload or variant as well', () => {
+    const empty = {
+      didWork: false,
+      payload: { expectedBytes: 1000, actualBytes: 0 },
+      variant: { expected: 'mosaic', actual: 'none' },
+    };
+    expect(found(changeRows(clean, broken, () => ({ ...failed(), ...empty })))).toEqual([
+      'error failures cloud',
+    ]);
+  });
+
   it('are an error in the only arm there is', () => {
     const alone = cleanRun({ seed: 5, arms: ['cloud'], works: 4, repetitions: 10 });
     expect(found(changeRows(alone, broken, failed))).toEqual(['error failures cloud']);
@@ -89,7 +105,7 @@ describe('failures', () => {
 });
 
 describe('warm-up', () => {
-  it('has no say: failed, cold, unplanned, without work', () => {
+  it('has no say: failed, cold, unplanned, without work, twice', () => {
     const warmUp = observation({
       unit: 'warm-up#1',
       isCompared: false,
@@ -97,11 +113,39 @@ describe('warm-up', () => {
       start: 'cold',
       didWork: false,
     });
-    expect(found({ ...clean, observations: [warmUp, ...clean.observations] })).toEqual([]);
+    expect(found({ ...clean, observations: [warmUp, warmUp, ...clean.observations] })).toEqual([]);
   });
 
   it('may be the first planned samples, which came before all compared ones', () => {
-    expect(found(changeRows(clean, firstOf('cloud', 3), () => ({ isCompared: false })))).toEqual([]);
+    const leading = () => ({ isCompared: false, start: 'unknown' }) as const;
+    expect(found(changeRows(clean, firstOf('cloud', 3), leading))).toEqual([]);
+  });
+});
+
+describe('rows that were not planned', () => {
+  it('answer for themselves as well where they are compared', () => {
+    const strange = observation({
+      unit: 'strange.jpg#1',
+      didWork: false,
+      startedAtMs: null,
+      endedAtMs: null,
+    });
+    expect(found({ ...clean, observations: [...clean.observations, strange] })).toEqual([
+      'error no-work cloud',
+      'error unplanned-rows cloud',
+    ]);
+  });
+});
+
+describe('order', () => {
+  it('is a warning where 60 % of an arm ran in one go, and none where half did', () => {
+    const inOneGo = (count: number) =>
+      changeRows(clean, firstOf('cloud', count), (row) => ({
+        startedAtMs: (row.startedAtMs ?? 0) - 1e7,
+        endedAtMs: (row.endedAtMs ?? 0) - 1e7,
+      }));
+    expect(found(inOneGo(24))).toEqual(['warning order cloud', 'warning order on_prem']);
+    expect(found(inOneGo(20))).toEqual([]);
   });
 });
 
@@ -132,6 +176,24 @@ describe('sends', () => {
     expect(found(lateBy100)).toEqual([]);
   });
 
+  it('may be late by 2 ms, however short what is measured', () => {
+    const short = changeRows(
+      loaded,
+      () => true,
+      () => ({ durationMs: 0.5 }),
+    );
+    expect(found(short)).toEqual([]);
+    expect(
+      found(
+        changeRows(
+          short,
+          () => true,
+          (row) => ({ dueAtMs: (row.dueAtMs ?? 0) - 2.1 }),
+        ),
+      ),
+    ).toEqual(['error late-sends cloud', 'error late-sends on_prem']);
+  });
+
   it('are off as well where they leave too early', () => {
     expect(found(late((row) => row.arm === 'cloud', -100))).toEqual(['error late-sends cloud']);
   });
@@ -153,6 +215,14 @@ describe('durations', () => {
         seen: expect.stringContaining(`1 ${kind}`),
       }),
     ]);
+  });
+
+  it('may begin when the request was due', () => {
+    const fromDue = changeRows(loaded, unitsOf('cloud', '0.jpg#3'), (row) => ({
+      dueAtMs: (row.startedAtMs ?? 0) - 500,
+      durationMs: (row.endedAtMs ?? 0) - (row.startedAtMs ?? 0) + 500,
+    }));
+    expect(found(fromDue)).toEqual([]);
   });
 
   it('may be as long as their span, give or take a rounded timestamp', () => {
@@ -199,6 +269,14 @@ describe('conditions', () => {
     expect(offset(-40, 50)).toEqual([]);
     expect(offset(0.5, 0.1)).toEqual([]);
     expect(offset(-40, 5)).toEqual(['warning clock-offset']);
+    const slowCloud = changeRows(
+      clean,
+      (row) => row.arm === 'cloud',
+      (row) => ({ durationMs: 1000 * (row.durationMs ?? 0), startedAtMs: null }),
+    );
+    expect(found(changeConditions(slowCloud, { clockOffset: { offsetMs: -40, uncertaintyMs: 5 } }))).toEqual([
+      'warning clock-offset',
+    ]);
   });
 
   it('what could not be read gives no finding', () => {

@@ -1,6 +1,5 @@
 export { allChecks, findAll } from './checks/all.ts';
 export type { Check, CheckInput, Finding, RunConditions } from './checks/check.ts';
-export type { Observation } from './observation.ts';
 export { columnsOf, type SampleColumn } from './contract/columns.ts';
 export { defineExperiment } from './contract/define-experiment.ts';
 export type {
@@ -19,6 +18,13 @@ export {
 } from './contract/parameters.ts';
 export type { LogLevel, RunContext } from './contract/run-context.ts';
 export { RunFolderError, UsageError } from './errors.ts';
+export type { Observation } from './observation.ts';
+export { type ArmChange, compareRuns, type RunComparison } from './results/compare-runs.ts';
+export { deleteRun } from './results/delete-run.ts';
+export type { DifferentCondition } from './results/different-conditions.ts';
+export { type ExportFormat, exportFormats, exportSamples } from './results/export-samples.ts';
+export { type ListedRun, listRuns } from './results/list-runs.ts';
+export { type RunStatus, type ShownRun, showRun } from './results/show-run.ts';
 export { type Clock, systemClock } from './run/clock.ts';
 export { type Derived, deriveAgain } from './run/derive.ts';
 export type { EmitRunEvent, RunEvent } from './run/events.ts';

@@ -14,13 +14,20 @@ export function toCsv(rows: readonly CsvRow[]): string {
   );
 }
 
+/** Plain and full-width characters that begin a formula in some spreadsheet; tab and CR are skipped over by some. */
+const formulaStart = /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/;
+
 /**
- * The same table for a spreadsheet: BOM, CRLF, and a `'` before text that a spreadsheet would run as a formula
- * (beginning with = + - @ tab or CR; names come from strangers). It changes data: never read it back.
+ * The same table for a spreadsheet: BOM, CRLF, and a `'` before text that a spreadsheet would run as a formula (names come
+ * from strangers). Numbers are given as such, so that a negative one stays one. It changes data: never read it back.
  */
-export function toSpreadsheetCsv(rows: readonly CsvRow[]): string {
+export function toSpreadsheetCsv(rows: readonly (readonly (string | number | null)[])[]): string {
   return stringify(
-    rows.map((row) => [...row]),
-    { bom: true, record_delimiter: '\r\n', quote_record_delimiter: true, escape_formulas: true },
+    rows.map((row) => row.map(harmless)),
+    { bom: true, record_delimiter: '\r\n', quote_record_delimiter: true },
   );
+}
+
+function harmless(cell: string | number | null): string | number | null {
+  return typeof cell === 'string' && formulaStart.test(cell) ? `'${cell}` : cell;
 }

@@ -1,0 +1,65 @@
+import type { DrawnChart } from '@skyground/charts';
+import type { z } from 'zod';
+import type { CheckInput, RunConditions } from '../checks/check.ts';
+import type { Observation } from '../observation.ts';
+import type { RunContext } from './run-context.ts';
+
+/** A strict Zod object whose values are T. */
+export type ObjectSchema<T> = z.ZodObject & z.ZodType<T>;
+
+/** One thing to measure once. */
+export interface PlannedUnit {
+  readonly arm: string;
+  /** See Observation.unit. */
+  readonly unit: string;
+}
+
+export interface Plan {
+  /** In run order, arms interleaved as they will run; warm-up is not in it. Frozen when a run begins. */
+  readonly units: readonly PlannedUnit[];
+  readonly estimatedDurationMs: number;
+}
+
+export interface Verdict {
+  /** One sentence: who wins, by what ratio, with its interval; or that nobody does. */
+  readonly headline: string;
+  readonly sentences: readonly string[];
+}
+
+/** What the validity checks need and only the experiment knows. */
+export type KnownConditions = Pick<RunConditions, 'clockOffset' | 'pricesReadOn'>;
+
+/**
+ * Everything that is special about one benchmark. The runner owns the rest: the run folder, the manifest, streaming,
+ * resuming, checking, drawing. Declare one with `defineExperiment`.
+ */
+export interface Experiment<Parameters extends object, Sample extends object, Summary> {
+  /** Lower case with hyphens: the name on the command line and the folder below results/. */
+  readonly id: string;
+  readonly title: string;
+  /** One sentence that the verdict answers. */
+  readonly question: string;
+  /** Strict; every member has a default and a description: flags and docs derive from them. Recorded in public: no secret. */
+  readonly parameters: ObjectSchema<Parameters>;
+  /** Strict: one CSV row. Columns are the keys in their order, with units in their names; text, numbers, booleans, or null. */
+  readonly sample: ObjectSchema<Sample>;
+  /** See CheckInput. */
+  readonly durationCovers: CheckInput['durationCovers'];
+  /** Versions of libraries that what is measured depends on (`sharp`), for the manifest. */
+  libraryVersions(): Promise<Readonly<Record<string, string>>>;
+  plan(parameters: Parameters): Promise<Plan>;
+  /** Asked at the start of each session, before the first sample. */
+  conditions(context: RunContext<Parameters, Sample>): Promise<KnownConditions>;
+  /** Measures `context.units` and records each once. A failed unit is a sample, not an exception. */
+  run(context: RunContext<Parameters, Sample>): Promise<void>;
+  observe(sample: Sample): Observation;
+  /** Pure, and JSON: no NaN, no undefined. */
+  summarise(samples: readonly Sample[], parameters: Parameters): Summary;
+  /** Pure. */
+  verdict(summary: Summary): Verdict;
+  /** Pure. */
+  charts(summary: Summary, samples: readonly Sample[]): readonly DrawnChart[];
+}
+
+/** Any experiment, for those who handle it without knowing what it measures (lists, the runner). */
+export type AnyExperiment = Experiment<object, object, unknown>;

@@ -1,0 +1,38 @@
+import type { Finding } from '../checks/check.ts';
+import type { Verdict } from '../contract/experiment.ts';
+import { checksSchema, readDerived, summarySchema } from '../run/derived-files.ts';
+import type { Json } from '../run/json.ts';
+import { isLocked } from '../run/lock.ts';
+import { type Manifest, readManifest, type Session } from '../run/manifest.ts';
+
+/** Of the last session; `killed` where its process is gone without a word. */
+export type RunStatus = Session['outcome'];
+
+/** A run as its folder tells it, without the experiment that made it. */
+export interface ShownRun {
+  readonly folder: string;
+  readonly manifest: Manifest;
+  readonly status: RunStatus;
+  /** undefined until it has been derived. */
+  readonly isValid: boolean | undefined;
+  readonly findings: readonly Finding[];
+  readonly verdict: Verdict | undefined;
+  readonly summary: Json | undefined;
+}
+
+/** Throws RunFolderError for a folder that is no run, of another version, or damaged. */
+export async function showRun(folder: string): Promise<ShownRun> {
+  const manifest = await readManifest(folder);
+  const checks = await readDerived(folder, 'checks.json', checksSchema);
+  const derived = await readDerived(folder, 'summary.json', summarySchema);
+  const last = manifest.sessions.at(-1)?.outcome ?? 'killed';
+  return {
+    folder,
+    manifest,
+    status: last === 'running' && !isLocked(folder) ? 'killed' : last,
+    isValid: checks?.isValid,
+    findings: checks?.findings ?? [],
+    verdict: derived?.verdict,
+    summary: derived?.summary,
+  };
+}

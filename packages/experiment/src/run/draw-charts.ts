@@ -1,0 +1,37 @@
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type DrawnChart, renderDrawnChart } from '@skyground/charts';
+import { writeAtomically } from '@skyground/metrics';
+
+export const chartsName = 'charts';
+
+const idForm = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
+/** Writes every chart as SVG and PNG, and removes pictures of charts that there are no longer. */
+export async function drawCharts(
+  folder: string,
+  charts: readonly DrawnChart[],
+  signal: AbortSignal,
+): Promise<void> {
+  const outDir = join(folder, chartsName);
+  await mkdir(outDir, { recursive: true });
+  const written = new Set<string>();
+  for (const chart of charts) {
+    if (!idForm.test(chart.id) || written.has(`${chart.id}.svg`)) {
+      throw new TypeError(
+        `A chart's id is a file name of its own in lower case with hyphens, got ${JSON.stringify(chart.id)}.`,
+      );
+    }
+    const { svg, png } = await renderDrawnChart(chart, signal);
+    for (const [name, content] of [
+      [`${chart.id}.svg`, svg],
+      [`${chart.id}.png`, png],
+    ] as const) {
+      await writeAtomically(join(outDir, name), content);
+      written.add(name);
+    }
+  }
+  for (const name of await readdir(outDir)) {
+    if (!written.has(name)) await rm(join(outDir, name), { force: true, recursive: true });
+  }
+}

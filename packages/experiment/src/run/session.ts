@@ -1,0 +1,114 @@
+import type { AnyExperiment } from '../contract/experiment.ts';
+import type { RunContext } from '../contract/run-context.ts';
+import { type Clock, timestampOf } from './clock.ts';
+import { parametersOf } from './derive.ts';
+import type { EmitRunEvent } from './events.ts';
+import { watchLoad } from './load.ts';
+import { type Manifest, type Session, writeManifest } from './manifest.ts';
+import type { Recorder } from './recorder.ts';
+
+export interface SessionRequest {
+  readonly experiment: AnyExperiment;
+  readonly folder: string;
+  /** Its last session is the one to run. */
+  readonly manifest: Manifest;
+  /** Knows what is left to measure; opened and closed here. */
+  readonly recorder: Recorder;
+  readonly isResumed: boolean;
+  readonly emit: EmitRunEvent;
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+}
+
+/** Measures what has no row yet. Returns the manifest as the session left it; rejects when it was stopped or failed. */
+export async function runSession(request: SessionRequest): Promise<Manifest> {
+  const { experiment, folder, recorder, emit, signal, clock } = request;
+  const state = new SessionState(folder, request.manifest);
+  const readLoad = await watchLoad();
+  const failure = new AbortController();
+  let outcome: Session['outcome'] = 'failed';
+  try {
+    const repair = await recorder.open(folder);
+    if (repair !== undefined) {
+      const { line, text } = repair;
+      const message = `samples.csv, line ${line} was torn by a crash and removed (${JSON.stringify(text)}): its unit is measured again.`;
+      emit({ type: 'log', level: 'warning', message });
+    }
+    emit({
+      type: 'runStarted',
+      experimentId: experiment.id,
+      folder,
+      targetLabel: request.manifest.targetLabel,
+      units: request.manifest.plan.units.length,
+      finishedUnits: recorder.finishedUnits,
+      estimatedDurationMs: request.manifest.plan.estimatedDurationMs,
+      isResumed: request.isResumed,
+    });
+    const context = contextOf(request, failure);
+    context.signal.throwIfAborted();
+    await state.save({ conditions: await experiment.conditions(context) });
+    await experiment.run(context);
+    // Also where the experiment caught the rejection, or came back early because it was told to stop.
+    context.signal.throwIfAborted();
+    outcome = 'finished';
+  } catch (error) {
+    if (signal.aborted) outcome = 'stopped';
+    throw failure.signal.aborted ? failure.signal.reason : error;
+  } finally {
+    try {
+      await recorder.close();
+    } finally {
+      await state.save({ outcome, finishedAt: timestampOf(clock), load: await readLoad() });
+    }
+  }
+  return state.manifest;
+}
+
+/** The manifest on disk, of which only the last session changes. */
+class SessionState {
+  manifest: Manifest;
+  readonly #folder: string;
+
+  constructor(folder: string, manifest: Manifest) {
+    this.#folder = folder;
+    this.manifest = manifest;
+  }
+
+  async save(change: Partial<Session>): Promise<void> {
+    const { sessions } = this.manifest;
+    this.manifest = {
+      ...this.manifest,
+      sessions: sessions.map((session, index) =>
+        index === sessions.length - 1 ? { ...session, ...change } : session,
+      ),
+    };
+    await writeManifest(this.#folder, this.manifest);
+  }
+}
+
+function contextOf(
+  { experiment, manifest, recorder, emit, signal, clock }: SessionRequest,
+  failure: AbortController,
+): RunContext<object, object> {
+  return {
+    parameters: parametersOf(experiment, manifest),
+    units: recorder.unitsLeft,
+    targetLabel: manifest.targetLabel,
+    seed: manifest.seed,
+    signal: AbortSignal.any([signal, failure.signal]),
+    clock,
+    record: async (sample) => {
+      try {
+        const observation = await recorder.record(sample);
+        const { finishedUnits } = recorder;
+        emit({ type: 'sampleRecorded', observation, finishedUnits, units: manifest.plan.units.length });
+      } catch (error) {
+        // To go on measuring what cannot be kept would be work for nothing.
+        failure.abort(error);
+        throw error;
+      }
+    },
+    progress: (activity) => emit({ type: 'progress', activity }),
+    log: (level, message) => emit({ type: 'log', level, message }),
+  };
+}

@@ -36,7 +36,7 @@ export class Branch {
   readonly #recorder: HistoryRecorder;
   readonly #iteration: Iteration | undefined;
   readonly #running = new Set<Branch>();
-  #isCutOff: boolean;
+  #isCutOff = false;
 
   constructor(recorder: HistoryRecorder, place: Place, outer?: Branch) {
     const { iteration } = place;
@@ -46,7 +46,7 @@ export class Branch {
     this.signal = place.signal;
     this.variables = outer?.variables ?? {};
     // A line that was cut off may still come to open others before it hears of it.
-    this.#isCutOff = outer !== undefined && outer.#isCutOff;
+    if (outer) this.#isCutOff = outer.#isCutOff;
     this.mapContext = iteration ? mapContext(iteration) : outer?.mapContext;
   }
 

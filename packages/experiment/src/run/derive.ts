@@ -35,6 +35,7 @@ export async function derive(
   manifest: Manifest,
   signal: AbortSignal,
 ): Promise<Derived> {
+  signal.throwIfAborted();
   refuseOther(experiment, manifest, folder);
   const samples = await readSamples(experiment, folder);
   const findings = findAll({

@@ -8,7 +8,7 @@ import { type Clock, systemClock } from './clock.ts';
 import { derive, isComparisonValid, refuseOther } from './derive.ts';
 import type { EmitRunEvent } from './events.ts';
 import { withRunLock } from './lock.ts';
-import { type Manifest, readManifest, writeManifest } from './manifest.ts';
+import { type Manifest, readManifest, type Session, writeManifest } from './manifest.ts';
 import { outcomeOfError, type RunOutcome } from './outcome.ts';
 import { Recorder } from './recorder.ts';
 import { withRunLog } from './run-log.ts';
@@ -72,8 +72,8 @@ export function resumeRun(
       }
       return logged(folder, options, surroundings, async (emit) => {
         const { clock, commandLine } = surroundings;
-        const sessions = before.sessions.map(asKilled);
-        if (!isMeasured) sessions.push(newSession(clock, commandLine));
+        const session = newSession(clock, commandLine);
+        const sessions = [...before.sessions.map(asKilled), isMeasured ? asFinished(session) : session];
         const manifest = { ...before, sessions };
         await writeManifest(folder, manifest);
         return measure({ experiment, folder, manifest, recorder, isResumed: true, emit, signal, clock });
@@ -87,8 +87,13 @@ async function recorderOf(experiment: AnyExperiment, folder: string, { plan }: M
 }
 
 /** Nobody else holds the lock, so a session that says it runs does not. */
-function asKilled(session: Manifest['sessions'][number]): Manifest['sessions'][number] {
+function asKilled(session: Session): Session {
   return session.outcome === 'running' ? { ...session, outcome: 'killed' } : session;
+}
+
+/** Nothing was left to measure: the session only derives. */
+function asFinished(session: Session): Session {
+  return { ...session, outcome: 'finished', finishedAt: session.startedAt };
 }
 
 async function measure(request: SessionRequest): Promise<RunOutcome> {

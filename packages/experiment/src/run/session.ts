@@ -49,7 +49,8 @@ export async function runSession(request: SessionRequest): Promise<Manifest> {
     await state.save({ conditions: await experiment.conditions(context) });
     await experiment.run(context);
     // Also where the experiment caught the rejection, or came back early because it was told to stop.
-    context.signal.throwIfAborted();
+    failure.signal.throwIfAborted();
+    if (recorder.unitsLeft.length > 0) signal.throwIfAborted();
     outcome = 'finished';
   } catch (error) {
     if (signal.aborted) outcome = 'stopped';

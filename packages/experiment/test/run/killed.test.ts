@@ -67,6 +67,9 @@ test('a run killed again and again, at any place, ends with the samples of a run
   expect(outcome.kind).toBe('valid');
   // Everything was measured before the last kills: nothing is measured again.
   expect(events.filter(({ type }) => type === 'sampleRecorded')).toEqual([]);
+  const { manifest } = await showRun(folder ?? '');
+  const ended = manifest.sessions.map((session) => session.outcome);
+  expect(ended).toEqual(['killed', 'killed', 'killed', 'killed', 'finished', 'finished', 'finished']);
   for (const name of ['samples.csv', 'summary.json', 'charts/mean-times.svg']) {
     expect(await contentOf(folder ?? '', name)).toBe(await contentOf(uninterrupted, name));
   }
@@ -84,6 +87,21 @@ test('a stop keeps what was measured, ends with 130, and can be resumed', async 
   expect(events.filter(({ type }) => type === 'sampleRecorded')).toHaveLength(
     repetitions * 2 - (rows[3] ?? 1),
   );
+});
+
+test.each([
+  ['killed after', 'after row', 'killed'],
+  ['stopped at', 'stop after row', 'finished'],
+] as const)('a run %s its last row has everything: resuming it only derives', async (_, place, status) => {
+  const resultsFolder = await temporaryFolder();
+  const order = { resultsFolder, resume: null, seed, repetitions: 6, variant: 'fair' } as const;
+  await runAsProcess({ ...order, end: { place, row: 12 } });
+  const folder = join(resultsFolder, 'dummy', (await readdir(join(resultsFolder, 'dummy')))[0] ?? '');
+  expect(await showRun(folder)).toMatchObject({ status, verdict: undefined });
+  const { outcome, events } = await resumeDummy(folder);
+  expect(outcome.kind).toBe('valid');
+  expect(events.map(({ type }) => type)).toEqual(['derived', 'runFinished']);
+  expect(await showRun(folder)).toMatchObject({ status: 'finished', isValid: true });
 });
 
 test('a row torn at any byte is removed, said, and measured again', async () => {

@@ -2,14 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { lstat, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { RunFolderError } from '../errors.ts';
-import { chartsName } from '../run/draw-charts.ts';
+import { isTemporary } from '../run/derived-files.ts';
+import { chartsName, isPicture } from '../run/draw-charts.ts';
 import { lockName, withRunLock } from '../run/lock.ts';
 import { readIdentity } from '../run/manifest.ts';
 import { runIdForm } from '../run/run-folder.ts';
 import { logName } from '../run/run-log.ts';
 import { samplesName } from '../run/samples-file.ts';
 
-/** What the runner writes into a run folder, and the temporary files of a writer that was killed. */
+/** What the runner writes into a run folder. */
 const ourNames = new Set([
   'manifest.json',
   samplesName,
@@ -20,7 +21,6 @@ const ourNames = new Set([
   lockName,
   `${lockName}-journal`,
 ]);
-const temporaryForm = /^\..+\.[0-9a-f-]{36}\.tmp$/;
 
 /**
  * Deletes a run for good, whatever version wrote it. Refuses, and deletes nothing: a folder that is none of ours, one in
@@ -40,7 +40,7 @@ export async function deleteRun(runFolder: string): Promise<void> {
       `expected results/${identity.experiment.id}/${identity.runId}, where the run was made: a copy or a link is yours to delete.`,
     );
   }
-  const foreign = (await readdir(folder)).filter((name) => !ourNames.has(name) && !temporaryForm.test(name));
+  const foreign = await foreignIn(folder);
   if (foreign.length > 0) {
     throw new RunFolderError(
       folder,
@@ -53,4 +53,13 @@ export async function deleteRun(runFolder: string): Promise<void> {
     await rename(folder, doomed);
     await rm(doomed, { recursive: true });
   });
+}
+
+async function foreignIn(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder);
+  const pictures = names.includes(chartsName) ? await readdir(join(folder, chartsName)) : [];
+  return [
+    ...names.filter((name) => !ourNames.has(name) && !isTemporary(name)),
+    ...pictures.filter((name) => !isPicture(name)).map((name) => join(chartsName, name)),
+  ];
 }

@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Verdict } from '../contract/experiment.ts';
 import { hasCode, messageOf, RunFolderError } from '../errors.ts';
 import { runIdForm } from '../run/run-folder.ts';
@@ -56,7 +56,7 @@ async function listed(folder: string): Promise<ListedRun> {
 
 /** The name of a run folder is its time. */
 function newest({ folder }: ListedRun): string {
-  return folder.slice(folder.lastIndexOf('/') + 1);
+  return basename(folder);
 }
 
 async function subfolders(folder: string): Promise<readonly string[]> {

@@ -2,7 +2,7 @@ import { findAll } from '../checks/all.ts';
 import type { Finding } from '../checks/check.ts';
 import type { AnyExperiment, PlannedUnit, Verdict } from '../contract/experiment.ts';
 import { resolveParameters } from '../contract/parameters.ts';
-import { RunFolderError } from '../errors.ts';
+import { messageOf, RunFolderError } from '../errors.ts';
 import { writeJson } from './derived-files.ts';
 import { drawCharts } from './draw-charts.ts';
 import { toJson } from './json.ts';
@@ -47,7 +47,10 @@ export async function derive(
   const isValid = isComparisonValid(findings);
   // First: if the figures cannot be worked out, the findings say why.
   await writeJson(folder, 'checks.json', { schemaVersion: 1, isValid, findings });
-  const summary = toJson(experiment.summarise(samples, parametersOf(experiment, manifest)), 'summary');
+  const summary = toJson(
+    experiment.summarise(samples, parametersOf(experiment, manifest, folder)),
+    'summary',
+  );
   const verdict = experiment.verdict(summary);
   await drawCharts(folder, experiment.charts(summary, samples), signal);
   await writeJson(folder, 'summary.json', { schemaVersion: 1, verdict, summary });
@@ -58,12 +61,17 @@ export function isComparisonValid(findings: readonly Finding[]): boolean {
   return findings.every(({ severity }) => severity !== 'error');
 }
 
-/** The values that the run was made with, checked by today's schema. */
-export function parametersOf(experiment: AnyExperiment, manifest: Manifest): object {
+/** The values that the run was made with, checked by today's schema: a parameter that is new since has its default. */
+export function parametersOf(experiment: AnyExperiment, manifest: Manifest, folder: string): object {
   const given = Object.entries(manifest.parameters).map(
     ([name, { value }]) => [name, { value, origin: 'file' }] as const,
   );
-  return resolveParameters(experiment.parameters, Object.fromEntries(given)).values;
+  try {
+    return resolveParameters(experiment.parameters, Object.fromEntries(given)).values;
+  } catch (cause) {
+    const problem = `was made with parameters that this version of ${experiment.id} does not take. Use the version that made it. ${messageOf(cause)}`;
+    throw new RunFolderError(folder, problem, { cause });
+  }
 }
 
 export function refuseOther(experiment: AnyExperiment, manifest: Manifest, folder: string): void {

@@ -57,3 +57,8 @@ export async function readDerived<Content>(
   if (!parsed.success) throw damaged(z.prettifyError(parsed.error), parsed.error);
   return parsed.data;
 }
+
+/** What an atomic write leaves when its process is killed. */
+export function isTemporary(name: string): boolean {
+  return /^\..+\.[0-9a-f-]{36}\.tmp$/.test(name);
+}

@@ -2,6 +2,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DrawnChart, renderDrawnChart } from '@skyground/charts';
 import { writeAtomically } from '@skyground/metrics';
+import { isTemporary } from './derived-files.ts';
 
 export const chartsName = 'charts';
 
@@ -32,6 +33,11 @@ export async function drawCharts(
     }
   }
   for (const name of await readdir(outDir)) {
-    if (!written.has(name)) await rm(join(outDir, name), { force: true, recursive: true });
+    if (isPicture(name) && !written.has(name)) await rm(join(outDir, name));
   }
+}
+
+/** What a drawing leaves, whole or killed in the middle; anything else in the folder was put there by a person. */
+export function isPicture(name: string): boolean {
+  return /\.(svg|png)$/.test(name) || isTemporary(name);
 }

@@ -88,11 +88,11 @@ class SessionState {
 }
 
 function contextOf(
-  { experiment, manifest, recorder, emit, signal, clock }: SessionRequest,
+  { experiment, folder, manifest, recorder, emit, signal, clock }: SessionRequest,
   failure: AbortController,
 ): RunContext<object, object> {
   return {
-    parameters: parametersOf(experiment, manifest),
+    parameters: parametersOf(experiment, manifest, folder),
     units: recorder.unitsLeft,
     targetLabel: manifest.targetLabel,
     seed: manifest.seed,

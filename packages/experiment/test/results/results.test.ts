@@ -1,10 +1,11 @@
-import { cp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import {
   type AnyExperiment,
   compareRuns,
   deleteRun,
+  deriveAgain,
   exportSamples,
   listRuns,
   showRun,
@@ -102,6 +103,15 @@ test('a run is deleted whole, and only what is a run of ours', async () => {
   for (const notOurs of [copy, link])
     await expect(deleteRun(notOurs)).rejects.toThrow('where the run was made');
   await expect(deleteRun(results)).rejects.toThrow('no manifest.json');
+  await writeFile(join(kept, 'charts', 'annotated.pdf'), 'mine');
+  await expect(deleteRun(kept)).rejects.toThrow('holds files that no run wrote (charts/annotated.pdf)');
+  // Nor does deriving again touch it, though it removes pictures of charts that there are no longer.
+  await writeFile(join(kept, 'charts', 'old-chart.svg'), '<svg/>');
+  await deriveAgain(dummyExperiment, kept, new AbortController().signal);
+  expect((await readdir(join(kept, 'charts'))).toSorted()).toEqual(
+    ['annotated.pdf', 'mean-times.png', 'mean-times.svg'].toSorted(),
+  );
+  await rm(join(kept, 'charts', 'annotated.pdf'));
   await writeFile(join(kept, 'thesis.docx'), 'mine');
   await expect(deleteRun(kept)).rejects.toThrow('holds files that no run wrote (thesis.docx)');
   expect(await readdir(kept)).toContain('samples.csv');

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { deriveAgain, listRuns, RunFolderError, showRun } from '../../src/index.ts';
 import { dummyExperiment } from '../fixtures/dummy-experiment.ts';
 import { contentOf, folderOf, resumeDummy, runDummy } from '../support/dummy-runs.ts';
@@ -72,6 +73,23 @@ test('a damaged summary is derived again from the samples', async () => {
   await expect(showRun(folder)).rejects.toThrow('Derive the run again');
   await deriveAgain(dummyExperiment, folder, running);
   expect(await contentOf(folder, 'summary.json')).toBe(summary);
+});
+
+test('a run whose parameters are no longer known is refused; one that lacks a new parameter is read', async () => {
+  const folder = folderOf((await runDummy(await temporaryFolder(), given)).outcome);
+  const manifest = await contentOf(folder, 'manifest.json');
+  await writeFile(join(folder, 'manifest.json'), manifest.replace('"slowdown"', '"haste"'));
+  await expect(deriveAgain(dummyExperiment, folder, running)).rejects.toThrow(
+    /parameters that this version of dummy does not take(.|\n)*haste/,
+  );
+  const { slowdown: _, ...older } = z
+    .looseObject({ parameters: z.record(z.string(), z.unknown()) })
+    .parse(JSON.parse(manifest)).parameters;
+  await writeFile(
+    join(folder, 'manifest.json'),
+    JSON.stringify({ ...z.looseObject({}).parse(JSON.parse(manifest)), parameters: older }),
+  );
+  expect((await deriveAgain(dummyExperiment, folder, running)).verdict.headline).toBe('hare wins.');
 });
 
 test('a run of another experiment is not mistaken for one of this', async () => {

@@ -82,5 +82,9 @@ export function endpointsOf(samples: readonly LoadSample[]): { method: string; n
   const byKey = new Map(
     samples.map(({ method, name }) => [JSON.stringify([name, method]), { method, name }] as const),
   );
-  return [...byKey].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, endpoint]) => endpoint);
+  return [...byKey.values()].toSorted((a, b) => compare(a.name, b.name) || compare(a.method, b.method));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

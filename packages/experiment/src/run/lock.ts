@@ -5,12 +5,15 @@ import { RunFolderError } from '../errors.ts';
 
 export const lockName = 'run.lock';
 
+/** Covers the last moments of a process that was just killed, and who only asks whether the folder is locked. */
+const patienceMs = 200;
+
 /**
  * Does `work` as the only one that writes to the folder, on this machine. The lock is SQLite's on an empty file: the
  * kernel lifts it however its process ends, so that a killed run can be resumed at once and no stale lock is left.
  */
 export async function withRunLock<Result>(folder: string, work: () => Promise<Result>): Promise<Result> {
-  const lock = takeLock(folder);
+  const lock = takeLock(folder, patienceMs);
   if (lock === undefined) {
     throw new RunFolderError(
       folder,
@@ -27,15 +30,15 @@ export async function withRunLock<Result>(folder: string, work: () => Promise<Re
 /** Whether somebody works in the folder now. */
 export function isLocked(folder: string): boolean {
   if (!existsSync(join(folder, lockName))) return false;
-  const lock = takeLock(folder);
+  const lock = takeLock(folder, 0);
   lock?.close();
   return lock === undefined;
 }
 
-function takeLock(folder: string): DatabaseSync | undefined {
+function takeLock(folder: string, timeout: number): DatabaseSync | undefined {
   let database: DatabaseSync | undefined;
   try {
-    database = new DatabaseSync(join(folder, lockName), { timeout: 0 });
+    database = new DatabaseSync(join(folder, lockName), { timeout });
     // Without a journal nothing but the lock file itself is written.
     database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
     return database;

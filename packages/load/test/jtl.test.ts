@@ -113,6 +113,7 @@ test.each([
   ['all names quoted', `${header.replaceAll(/\w+/g, '"$&"')}\n${row}\n`, /unquoted/],
   ['a blank line in the middle', `${header}\n${row}\n\n${row}\n`, /blank or torn line/],
   ['a torn last line', `${header}\n${row}\n${row.slice(0, 20)}`, /Invalid Record Length|torn line/],
+  ['a row that is too long', `${header}\n${row},7\n`, /row 2 has 18 cells, expected 17/],
   [
     'decimal elapsed',
     `${header}\n${row.replace(',150,', ',150.5,')}\n`,

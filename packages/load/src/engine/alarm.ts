@@ -36,7 +36,7 @@ export function threadAlarm(offsetMs: number, onFailure: (error: unknown) => voi
   const at = new Float64Array(memory, 8, 1);
   at[0] = Number.POSITIVE_INFINITY;
   const workerData: AlarmMemory = { memory, offsetMs };
-  const thread = new Worker(new URL('./alarm-thread.ts', import.meta.url), { workerData });
+  const thread = new Worker(new URL('./alarm-thread.ts', import.meta.url), { workerData, execArgv: [] });
   let pending: Setting | undefined;
 
   const pollUntilDue = (setting: Setting | undefined): void => {

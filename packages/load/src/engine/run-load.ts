@@ -43,7 +43,8 @@ export async function runLoad(
     schedule: model.kind === 'open' ? openSchedule(model) : null,
     offsetMs: utcOffsetMs(),
   };
-  const thread = new Worker(new URL('./sending-thread.ts', import.meta.url), { workerData });
+  // Options of this process are not a thread's: --input-type alone would keep it from starting.
+  const thread = new Worker(new URL('./sending-thread.ts', import.meta.url), { workerData, execArgv: [] });
   const finished = Promise.withResolvers<void>();
   let startAtMs = 0;
   let taken: Promise<void> = Promise.resolve();

@@ -52,6 +52,11 @@ export function readJtl(text: string, file: string): LoadSample[] {
     );
   }
   return records.map((cells, index) => {
+    if (cells.length !== columns.length) {
+      throw new LoadError(
+        `${file}: row ${index + 1 + rowsBefore} has ${cells.length} cells, expected ${columns.length} as the header. Remove a torn line; JMeter stops at it too.`,
+      );
+    }
     const row = rowSchema.safeParse(Object.fromEntries(columns.map((column, at) => [column, cells[at]])));
     if (!row.success) {
       const faults = row.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);

@@ -8,7 +8,7 @@ type Wait = (atMs: number, then: () => void) => void;
 export async function timing(seconds: number): Promise<void> {
   const offsetMs = utcOffsetMs();
   const nowMs = clockWithOffset(offsetMs);
-  const alarm = threadAlarm(offsetMs, console.error);
+  const alarm = await threadAlarm(offsetMs, console.error);
   const ways: Readonly<Record<string, Wait>> = {
     setTimeout: (atMs, then) => setTimeout(then, Math.max(0, atMs - nowMs())),
     'setTimeout, then busy': (atMs, then) => {

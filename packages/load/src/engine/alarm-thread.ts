@@ -7,6 +7,8 @@ const times = new Int32Array(memory, 0, 1);
 const at = new Float64Array(memory, 8, 1);
 const nowMs = clockWithOffset(offsetMs);
 
+// Tells that this thread is there.
+parentPort?.postMessage(null);
 // Ends when the thread is terminated, which also ends its sleep.
 for (;;) {
   const set = Atomics.load(times, 0);

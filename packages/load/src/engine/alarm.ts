@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { clockWithOffset } from './clock.ts';
 
@@ -28,8 +29,9 @@ const earlyMs = 1;
  * the rest busily takes most of a core at 1,000 requests a second and keeps answers waiting. That thread sleeps in the
  * kernel until the very time, then sends a message: a tenth of a millisecond, a few percent of a core. After a long wait
  * both threads have cooled down, so it rings early and the event loop is polled (answers are still taken) until the time.
+ * Resolves when that thread is there.
  */
-export function threadAlarm(offsetMs: number, onFailure: (error: unknown) => void): Alarm {
+export async function threadAlarm(offsetMs: number, onFailure: (error: unknown) => void): Promise<Alarm> {
   const nowMs = clockWithOffset(offsetMs);
   const memory = new SharedArrayBuffer(16);
   const times = new Int32Array(memory, 0, 1);
@@ -37,6 +39,8 @@ export function threadAlarm(offsetMs: number, onFailure: (error: unknown) => voi
   at[0] = Number.POSITIVE_INFINITY;
   const workerData: AlarmMemory = { memory, offsetMs };
   const thread = new Worker(new URL('./alarm-thread.ts', import.meta.url), { workerData, execArgv: [] });
+  // On a busy machine it takes a second to start, and the first request would be as late.
+  await once(thread, 'message');
   let pending: Setting | undefined;
 
   const pollUntilDue = (setting: Setting | undefined): void => {

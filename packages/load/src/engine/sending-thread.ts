@@ -60,13 +60,16 @@ async function drive(alarm: Alarm): Promise<void> {
 parentPort?.on('message', (message: ToThread) => {
   if (message === 'stop') stop.abort();
 });
-const alarm = threadAlarm(offsetMs, (error) => tell({ kind: 'failed', error }));
 try {
-  await drive(alarm);
+  const alarm = await threadAlarm(offsetMs, (error) => tell({ kind: 'failed', error }));
+  try {
+    await drive(alarm);
+  } finally {
+    await alarm.close();
+  }
   tell({ kind: 'finished' });
 } catch (error) {
   tell({ kind: 'failed', error });
 } finally {
-  await alarm.close();
   parentPort?.close();
 }

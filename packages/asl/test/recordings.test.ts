@@ -57,11 +57,11 @@ describe('what AWS did with the same workflow (skipped: recordings not found)', 
       const histories = ofGroup.filter(({ candidate }) => candidate.kind === 'execution');
       expect(
         ofGroup.length - wrong('isSameResult').length,
-        `${wrong('isSameResult')}`,
+        wrong('isSameResult').join(', '),
       ).toBeGreaterThanOrEqual(floor.results);
       expect(
         histories.length - wrong('hasSameTypes').length,
-        `${wrong('hasSameTypes')}`,
+        wrong('hasSameTypes').join(', '),
       ).toBeGreaterThanOrEqual(floor.types);
     });
   }

@@ -28,7 +28,7 @@ const START_EXECUTION = /^startExecution(\.sync(:2)?)?$/;
 /** Names what a state uses that is not built, so that a machine is refused when it is created and not when it runs. */
 export function findNotBuilt(state: JsonObject, location: string): Diagnostic[] {
   const type = state['Type'];
-  const fields = FIELDS.get(String(type)) ?? new Map<string, string>();
+  const fields = (typeof type === 'string' ? FIELDS.get(type) : undefined) ?? new Map<string, string>();
   const findings = [...fields]
     .filter(([field]) => field in state)
     .map(([field, what]) => notBuilt(what, `${location}/${field}`));

@@ -41,7 +41,9 @@ export function readMachine(
     });
     return { name, fields, inner };
   });
-  const startAt = String(raw.fields['StartAt']);
+  // Whatever is no text has been refused above.
+  const given = raw.fields['StartAt'];
+  const startAt = typeof given === 'string' ? given : '';
   if (read.length === rawStates.length) findings.push(...checkTransitions(startAt, read, raw.location));
   return { startAt, states: new Map(states.map((state) => [state.name, state])) };
 }

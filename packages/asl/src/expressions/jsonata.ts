@@ -37,9 +37,7 @@ export async function evaluateTemplate(
   randomness: Randomness,
 ): Promise<Json> {
   if (typeof template === 'string') {
-    return isExpression(template)
-      ? await evaluate(expressionOf(template), location, scope, randomness)
-      : template;
+    return isExpression(template) ? evaluate(expressionOf(template), location, scope, randomness) : template;
   }
   if (Array.isArray(template)) {
     const items: Json[] = [];

@@ -29,7 +29,7 @@ export async function runMachine(options: RunOptions): Promise<ExecutionResult> 
     detailsKey: 'executionStartedEventDetails',
     details: { input: jsonText(options.input), inputDetails: NOT_TRUNCATED, roleArn: options.roleArn },
   });
-  return await withTimeLimit(clock, limit, options.signal, async (signal) => {
+  return withTimeLimit(clock, limit, options.signal, async (signal) => {
     const branch = new Branch(history, { previousEventId: 0, signal });
     try {
       const output = await runStates(execution, definition, options.input, branch);

@@ -8,7 +8,7 @@ export async function withTimeLimit<Result>(
   outer: AbortSignal,
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
-  if (limit.seconds === undefined) return await work(outer);
+  if (limit.seconds === undefined) return work(outer);
   const timeUp = new AbortController();
   const ended = new AbortController();
   sleepUntil(clock, clock.now() + limit.seconds * 1000, ended.signal).then(

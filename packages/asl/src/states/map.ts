@@ -23,7 +23,7 @@ interface Plan {
   readonly items: readonly Json[];
   readonly maxConcurrency: number;
   /** What an iteration works on: its item, or what ItemSelector makes of it. */
-  inputOf(item: Json, context: JsonObject): Json | Promise<Json>;
+  readonly inputOf: (item: Json, context: JsonObject) => Json | Promise<Json>;
 }
 
 /** Runs its processor once for each item; the result is the list of the outputs in the order of the items. */
@@ -40,7 +40,7 @@ export async function runMap(fields: MapFields, visit: Visit): Promise<Step> {
     }),
   );
   const limit = Math.min(maxConcurrency || MAX_CONCURRENT_ITERATIONS, MAX_CONCURRENT_ITERATIONS);
-  return await leaveAfterLines(fields, lines, limit, visit);
+  return leaveAfterLines(fields, lines, limit, visit);
 }
 
 function processorOf({ state }: Visit) {

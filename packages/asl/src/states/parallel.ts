@@ -10,5 +10,5 @@ export async function runParallel(fields: FieldsOf<'Parallel'>, visit: Visit): P
   const input = prepared instanceof Promise ? await prepared : prepared;
   branch.record('ParallelStateStarted');
   const lines = state.inner.map((machine) => ({ machine, input }));
-  return await leaveAfterLines(fields, lines, lines.length, visit);
+  return leaveAfterLines(fields, lines, lines.length, visit);
 }

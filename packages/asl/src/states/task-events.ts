@@ -10,7 +10,7 @@ export interface TaskEvents {
   readonly name: string;
   scheduled(input: Json, timeoutSeconds: number | undefined, roleArn: Json | undefined): void;
   started(): void;
-  submitted(output: Json): void;
+  readonly submitted: (output: Json) => void;
   succeeded(output: Json): void;
   failed(failure: StatesError): void;
   timedOut(failure: StatesError): void;

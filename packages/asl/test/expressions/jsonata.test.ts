@@ -6,7 +6,7 @@ import type { Json } from '../../src/json.ts';
 const randomness = { random: () => 0.5, uuid: () => '7f0c1d1e-0000-4000-8000-000000000000' };
 const input = { name: 'Ada', list: [1, 2, 3], one: [{ x: 1 }], empty: [] };
 const evaluate = async (template: Json, location = 'Output') =>
-  await evaluateTemplate(
+  evaluateTemplate(
     template,
     location,
     {

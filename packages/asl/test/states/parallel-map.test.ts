@@ -72,7 +72,9 @@ describe('Map', () => {
     const clock = new JumpingClock();
     const input = [1, 3, 1].map((seconds) => ({ seconds }));
     const { events } = await runWorkflow(map({ MaxConcurrency: 2 }), { input, clock, tasks: workers(clock) });
-    const ids = new Map(events.map((event) => [`${event.type} ${event.details?.['index']}`, event]));
+    const ids = new Map(
+      events.map((event) => [`${event.type} ${JSON.stringify(event.details?.['index'])}`, event]),
+    );
     const started = events.find(({ type }) => type === 'MapStateStarted')?.id;
     expect(ids.get('MapIterationStarted 0')?.previousEventId).toBe(started);
     expect(ids.get('MapIterationStarted 1')?.previousEventId).toBe(started);

@@ -11,7 +11,10 @@ export function recordedFunctions(behaviours: Readonly<Record<string, Behaviour>
     async run(call, signal) {
       const isInvoke = call.resource.endsWith(':::lambda:invoke');
       const parameters = isInvoke && isJsonObject(call.input) ? call.input : {};
-      const name = String(isInvoke ? parameters['FunctionName'] : call.resource).replace(FUNCTION_PREFIX, '');
+      const name = String(isInvoke ? (parameters['FunctionName'] as string) : call.resource).replace(
+        FUNCTION_PREFIX,
+        '',
+      );
       const behaviour = behaviours[name] ?? noSuchFunction(name);
       if ('sleep_seconds' in behaviour) await clock.sleep(behaviour.sleep_seconds * 1000, signal);
       const payload = isInvoke ? (parameters['Payload'] ?? {}) : call.input;

@@ -38,7 +38,7 @@ export function resolveParameters<Parameters extends object>(
 ): { readonly values: Parameters; readonly origins: Readonly<Record<string, Origin>> } {
   const known = Object.keys(schema.shape);
   const parsed = z.safeParse(
-    schema as z.ZodType<Parameters>,
+    schema,
     Object.fromEntries(Object.entries(given).map(([name, { value }]) => [name, value])),
   );
   if (!parsed.success) {

@@ -18,7 +18,8 @@ export function toCells(
 
 /** Line ends become spaces: a row is one line, so that a torn one can be told from a whole one at any byte. */
 function cellOf(value: unknown): string | null {
-  return value === null ? null : String(value).replaceAll(/[\r\n]+/g, ' ');
+  if (value === null) return null;
+  return typeof value === 'string' ? value.replaceAll(/[\r\n]+/g, ' ') : JSON.stringify(value);
 }
 
 /** What the cells spell; a cell that spells nothing of its kind stays text, which the schema then refuses. */

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { z } from 'zod';
 
 export type Json = z.core.util.JSONType;
@@ -19,6 +20,6 @@ export function toJson(value: unknown, path: string): Json {
     }
   }
   throw new TypeError(
-    `${path} is ${typeof value === 'object' ? Object.prototype.toString.call(value) : String(value)}, expected JSON: a finite number, text, a boolean, null, or lists and plain objects of them.`,
+    `${path} is ${inspect(value)}, expected JSON: a finite number, text, a boolean, null, or lists and plain objects of them.`,
   );
 }

@@ -73,9 +73,8 @@ test('any samples survive the file: text on one line, numbers with all digits, n
     }),
     { numRuns: 500, seed: 1 },
   );
-  const { charts: _, ...rest } = dummyExperiment;
   const hoarder = defineExperiment({
-    ...rest,
+    ...dummyExperiment,
     id: 'hoarder',
     parameters: z.strictObject({}),
     sample,
@@ -84,8 +83,8 @@ test('any samples survive the file: text on one line, numbers with all digits, n
       estimatedDurationMs: 0,
     }),
     conditions: async () => ({ clockOffset: null, pricesReadOn: null }),
-    run: async ({ record }) => {
-      for (const [place, one] of samples.entries()) await record({ place, ...one });
+    run: async (context) => {
+      for (const [place, one] of samples.entries()) await context.record({ place, ...one });
     },
     observe: ({ place }) => ({
       arm: 'all',

@@ -28,7 +28,7 @@ export interface Defect {
   /** The check that must find it. */
   readonly checkId: string;
   readonly severity: 'error' | 'warning';
-  plant(input: CheckInput): CheckInput;
+  readonly plant: (input: CheckInput) => CheckInput;
 }
 
 /** What has been given impossible times keeps them. */

@@ -77,7 +77,7 @@ async function query(
   );
 }
 const steps = ({ Items = [] }: { Items?: Record<string, AttributeValue>[] | undefined }) =>
-  Items.map(({ step }) => step?.S);
+  Items.map(({ step }) => step?.S ?? '(none)');
 
 describe('Query', () => {
   beforeAll(async () => {
@@ -213,7 +213,7 @@ function collidingKeys(): [string, string] {
 it('keeps every item of an index apart, whatever their hashes', async () => {
   const colliding = collidingKeys();
   const inIndex = async () => {
-    const found: (string | undefined)[] = [];
+    const found: string[] = [];
     for await (const page of paginateQuery(
       { client: dynamo.client, pageSize: 1 },
       {
@@ -326,7 +326,7 @@ describe('pages', () => {
 
   it.each([true, false])('cover everything once, ScanIndexForward %s', async (ScanIndexForward) => {
     for (const pageSize of [1_000, 7]) {
-      const found: (string | undefined)[] = [];
+      const found: string[] = [];
       for await (const page of paginateQuery(
         { client: dynamo.client, pageSize },
         { ...input, ScanIndexForward },
@@ -339,7 +339,7 @@ describe('pages', () => {
 
   it('of Scan cover everything once, in segments, in an index and with a filter', async () => {
     const scanned = async (more: object) => {
-      const found: (string | undefined)[] = [];
+      const found: string[] = [];
       for await (const page of paginateScan(
         { client: dynamo.client, pageSize: 11 },
         { TableName: 'large', ...more },
@@ -361,7 +361,7 @@ describe('pages', () => {
 
   it('of BatchGetItem leave keys for the next call, with their projection', async () => {
     const keys = all.map((step) => ({ run: text('r'), step: text(step) }));
-    const found: (string | undefined)[] = [];
+    const found: string[] = [];
     let RequestItems: BatchGetItemCommand['input']['RequestItems'] = {
       large: {
         Keys: keys,
@@ -376,7 +376,7 @@ describe('pages', () => {
       );
       for (const item of output.Responses?.['large'] ?? []) {
         expect(Object.keys(item).toSorted()).toEqual(['large', 'step']);
-        found.push(item['step']?.S);
+        found.push(item['step']?.S ?? '(none)');
       }
       RequestItems = output.UnprocessedKeys;
     }

@@ -116,13 +116,13 @@ export type Action = (store: DynaliteStore, request: Wire, callback: Callback<Wi
 
 // What require() gives is of no type; these are dynalite's, as its sources have them.
 const database: {
-  create(options: object): DynaliteStore;
-  createKey(key: unknown, table: TableRow): string;
+  readonly create: (options: object) => DynaliteStore;
+  readonly createKey: (key: unknown, table: TableRow) => string;
   compare(operator: 'LT', value: Wire, others: readonly Wire[]): boolean;
 } = require('dynalite/db');
 const validations: {
   checkTypes(request: Wire, types: unknown): Checked;
-  validateAttributeValue(value: Wire): string | undefined;
+  readonly validateAttributeValue: (value: Wire) => string | undefined;
   checkValidations(request: Checked, types: unknown, custom: unknown, store: DynaliteStore): void;
 } = require('dynalite/validations');
 

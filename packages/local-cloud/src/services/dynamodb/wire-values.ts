@@ -42,7 +42,7 @@ export function fromWire(ref: $SchemaRef, value: unknown): unknown {
   const schema = NormalizedSchema.of(ref);
   if (value === undefined || value === null) return undefined;
   if (schema.getName(true) === 'com.amazonaws.dynamodb#AttributeValue') return attributeValue(value);
-  if (schema.isBlobSchema()) return Buffer.from(String(value), 'base64');
+  if (schema.isBlobSchema()) return Buffer.from(typeof value === 'string' ? value : '', 'base64');
   if (schema.isTimestampSchema()) return new Date(Math.round(Number(value) * 1000));
   if (schema.isListSchema() && Array.isArray(value)) {
     const member = schema.getValueSchema();

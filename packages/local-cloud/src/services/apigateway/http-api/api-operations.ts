@@ -158,7 +158,7 @@ function quickCreate(core: HttpApiCore, api: HttpApiRecord, routeKey: string, ta
 
 function checkSupported(operationName: string, given: Given): void {
   const only = (
-    member: keyof Given & string,
+    member: Extract<keyof Given, string>,
     value: string | boolean | undefined,
     supported: string | boolean,
   ) => supportedOnly(HTTP_API_VALIDATION, operationName, member, value, [supported]);

@@ -52,6 +52,7 @@ describe('an embedded cloud that is gone', () => {
       endpoint: 'http://127.0.0.1:9',
       region: 'us-east-1',
       credentials,
+      cpuShare: { kind: 'off' },
     });
     const error = Object.assign(new Error('connect'), { code: 'ECONNREFUSED', $metadata: {} });
     const told = await explained(error, { clients, lastLines: ['out of memory'] });

@@ -141,6 +141,7 @@ describe('clients', () => {
           endpoint: 'http://127.0.0.1:7594',
           region: 'us-east-1',
           credentials: { accessKeyId: 'LOCAL', secretAccessKey: 'x' },
+          cpuShare: { kind: 'off' },
         },
       ),
       'LOCAL',
@@ -170,4 +171,20 @@ describe('clients', () => {
       expect(request.authorization).toContain(`Credential=${accessKeyId}/`);
     },
   );
+});
+
+it.each([
+  [{ kind: 'off' }, 'cloud (local)'],
+  [{ kind: 'aws', means: 'cgroup' }, 'cloud (local, AWS CPU share)'],
+] as const)('a CPU share of %o is in the label of the target: %s', (cpuShare, label) => {
+  const target = startedLocalTarget(
+    { kind: 'local', label: 'cloud (local)' },
+    {
+      endpoint: 'http://127.0.0.1:7594',
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'LOCAL', secretAccessKey: 'x' },
+      cpuShare,
+    },
+  );
+  expect(target.label).toBe(label);
 });

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { access, mkdir, statfs } from 'node:fs/promises';
 import { loadavg } from 'node:os';
+import type { Target } from '@skyground/cloud';
 import { inputKey } from '@skyground/image-processor';
 import { StageError, UsageError } from '../errors.ts';
 import { messageOf } from '../outcome.ts';
@@ -98,5 +99,11 @@ async function describeTarget(context: StageContext): Promise<string> {
   const { clients, identity } = await context.cloud();
   const { target } = clients;
   await context.updateState({ targetLabel: target.label });
-  return `${target.label}: account ${identity.accountId}, ${'endpoint' in target ? target.endpoint : identity.region}`;
+  const where = 'endpoint' in target ? target.endpoint : identity.region;
+  return `${target.label}: account ${identity.accountId}, ${where}${cpuShareOf(target)}`;
+}
+
+function cpuShareOf(target: Target): string {
+  if (target.kind !== 'local') return '';
+  return target.cpuShare.kind === 'off' ? ', CPU share off' : `, AWS's CPU share by ${target.cpuShare.means}`;
 }

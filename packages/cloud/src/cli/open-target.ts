@@ -1,6 +1,11 @@
 import { type CloudClients, createClients } from '../clients.ts';
 import type { LayeredSettings } from '../config/settings.ts';
-import { resolveTarget, type StaticCredentials, startedLocalTarget } from '../config/target.ts';
+import {
+  type CpuShare,
+  resolveTarget,
+  type StaticCredentials,
+  startedLocalTarget,
+} from '../config/target.ts';
 import { shQuoted } from './route-commands.ts';
 
 /** What of the embedded cloud's package is used. It is handed in, because that package and this one are of the same layer. */
@@ -15,6 +20,7 @@ export interface LocalCloudModule {
     readonly endpoint: string;
     readonly region: string;
     readonly credentials: StaticCredentials;
+    readonly cpuShare: CpuShare;
     readonly startedHere: boolean;
     stop(): Promise<void>;
   }>;

@@ -15,11 +15,15 @@ export interface LocalChoice {
   readonly label: string;
 }
 
+/** Whether functions of the embedded cloud get processor time by their memory, as on AWS, and by what means. */
+export type CpuShare = { readonly kind: 'off' } | { readonly kind: 'aws'; readonly means: string };
+
 /** The embedded cloud, listening. */
 export interface LocalTarget extends LocalChoice {
   readonly endpoint: string;
   readonly region: string;
   readonly credentials: StaticCredentials;
+  readonly cpuShare: CpuShare;
 }
 
 /** An AWS-compatible endpoint by URL. */
@@ -97,12 +101,13 @@ export function resolveTarget(
   };
 }
 
-/** The local choice, once an embedded cloud listens. */
+/** The local choice, once an embedded cloud listens. Its label tells every report of a CPU share: it decides what is measured. */
 export function startedLocalTarget(
-  choice: LocalChoice,
-  cloud: { readonly endpoint: string; readonly region: string; readonly credentials: StaticCredentials },
+  { kind, label }: LocalChoice,
+  { endpoint, region, credentials, cpuShare }: Omit<LocalTarget, keyof LocalChoice>,
 ): LocalTarget {
-  return { ...choice, endpoint: cloud.endpoint, region: cloud.region, credentials: cloud.credentials };
+  const told = cpuShare.kind === 'off' ? label : label.replace(/\)$/, ', AWS CPU share)');
+  return { kind, label: told, endpoint, region, credentials, cpuShare };
 }
 
 function collectNotices(settings: LayeredSettings, environment: NodeJS.ProcessEnv): readonly string[] {

@@ -8,7 +8,7 @@ import { type Raster, render } from './render.ts';
 const TOLERANCE = 0.02;
 /** What the search aims at, so that a result is rarely near the edge of the tolerance. */
 const AIM = 0.005;
-const MAX_RENDERS = 6;
+const MAX_RENDERS = 10;
 const MAX_CROPS = 12;
 
 /** The quality that a format starts from, the range it may be moved in, and what a megapixel comes to there. */
@@ -57,8 +57,10 @@ export async function generateImageOfSize(options: GenerateOfSizeOptions): Promi
       );
       if (image !== undefined) return image;
     }
-    // A little more than needed: what is too much can be cropped, what is missing costs another picture.
-    pixels *= ((1.04 * sizeBytes) / reached.data.byteLength) ** (1 / GROWTH);
+    // A little more than needed: what is too much can be cropped, what is missing costs another picture. One that fitted, and of
+    // which no number of rows did, is near the size already: the next must differ from it, or it would be the same again.
+    const excess = reached.kind === 'fits' ? 1.04 + 0.04 * attempt : 1.04;
+    pixels *= ((excess * sizeBytes) / reached.data.byteLength) ** (1 / GROWTH);
   }
   throw new Error(
     `expected a ${picture.format} of ${sizeBytes} bytes within ${MAX_RENDERS} pictures for seed ${picture.seed}`,

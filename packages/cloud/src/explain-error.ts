@@ -1,6 +1,6 @@
 import { loadSharedConfigFiles } from '@smithy/core/config';
 
-import type { Target } from './config/target.ts';
+import { MADE_UP_CREDENTIALS, type Target } from './config/target.ts';
 import { CloudError, CloudUsageError } from './errors.ts';
 import { httpStatusOf } from './sdk-errors.ts';
 
@@ -27,7 +27,8 @@ export async function explainError(
     return error;
   const facts = factsOf(error);
   const user = (message: string): CloudUsageError => new CloudUsageError(message, { cause: error });
-  const where = 'endpoint' in target ? `${target.label} at ${target.endpoint}` : target.label;
+  const isNamed = !('endpoint' in target) || target.label.includes(target.endpoint);
+  const where = isNamed ? target.label : `${target.label} at ${target.endpoint}`;
 
   if (facts.message.includes('Region is missing')) {
     return user(
@@ -48,7 +49,7 @@ export async function explainError(
     )
   ) {
     return user(
-      `${where} does not accept the credentials (${facts.name}): the access key is unknown there, or its secret is not the right one.`,
+      `${where} does not accept the credentials (${facts.name}): the access key is unknown there, or its secret is not the right one.${madeUpHint(target)}`,
     );
   }
   if (/^(AccessDenied|UnauthorizedOperation)/.test(facts.name)) {
@@ -103,4 +104,10 @@ async function missingCredentials(
     'No AWS credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile with --profile ' +
     `(known: ${known}), or run where a role is attached.${metadata} Without an account, use --target local.`
   );
+}
+
+/** The variables that the embedded cloud prints make it an endpoint by URL, to which the shell's keys do not go unasked. */
+function madeUpHint(target: Target): string {
+  if (target.kind !== 'endpoint' || target.credentials !== MADE_UP_CREDENTIALS) return '';
+  return ' A URL is sent made-up keys: give --use-ambient-credentials to send those of this shell, or --target local (and unset AWS_ENDPOINT_URL) for the embedded cloud.';
 }

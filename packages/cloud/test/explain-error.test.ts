@@ -1,9 +1,19 @@
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { CloudError, CloudUsageError, createClients, identify, type Target } from '../src/index.ts';
+import {
+  CloudError,
+  CloudUsageError,
+  createClients,
+  identify,
+  loadSettings,
+  resolveTarget,
+  type Target,
+} from '../src/index.ts';
 
 let directory: string;
 
@@ -140,4 +150,27 @@ describe('an endpoint', () => {
       server.close();
     }
   });
+});
+
+it('a URL that refuses made-up keys: says how to send those of the shell, or to mean the embedded cloud', async () => {
+  const server = createServer((_request, response) => {
+    response.writeHead(403, { 'content-type': 'text/xml' });
+    response.end('<ErrorResponse><Error><Code>InvalidClientTokenId</Code></Error></ErrorResponse>');
+  }).listen(0, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    const flags = { target: `http://127.0.0.1:${port}` };
+    const settings = loadSettings({ flags, environment: {}, directory });
+    const { target } = resolveTarget(settings, { environment: {}, useAmbientCredentials: false });
+    if (target.kind !== 'endpoint') throw new Error(`expected a URL, found ${target.kind}`);
+    expect(await failure(target)).toMatchObject({
+      message: expect.stringMatching(
+        /^cloud \(\S+\) does not accept the credentials .*--use-ambient-credentials .*unset AWS_ENDPOINT_URL/,
+      ),
+    });
+  } finally {
+    server.close();
+  }
 });

@@ -16,5 +16,11 @@ for (const line of lines) {
 }
 // A command that failed without a failed test (a crash, a suite that did not load) must not look green.
 if (exitCodes.some((code) => code !== '0') && failed === 0) failed = 1;
+// The reason would otherwise stand thousands of lines up, where a log that keeps only its end has lost it.
+const linesOfAFailure = 25;
+for (const [index, line] of lines.entries()) {
+  if (!/^(?:\S+: )?\s*FAIL\s/.test(line)) continue;
+  console.log(lines.slice(index, index + linesOfAFailure).join('\n'));
+}
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { writeAtomically } from '@skyground/metrics';
 import { z } from 'zod';
 import { UsageError } from './errors.ts';
 import { runOptionsSchema } from './options.ts';
 import { stageIds } from './stage-ids.ts';
-import { writeAtomically } from './write-atomically.ts';
 
 /** run.json: all that `--resume` needs, rewritten atomically at each step. Rows and parts themselves are the progress within a stage. */
 const runStateSchema = z.strictObject({

@@ -1,11 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeAtomically } from '@skyground/metrics';
 import type { Chart, ChartInput } from './chart.ts';
 import { CHARTS } from './charts/all.ts';
 import type { DrawnChart } from './drawn-chart.ts';
 import { ChartError } from './errors.ts';
 import { labelSvg } from './render/svg-label.ts';
-import { writeAtomic } from './render/write-atomic.ts';
 import { pageHtml } from './report/page.ts';
 import type { Verdict } from './report/verdict.ts';
 
@@ -71,7 +71,7 @@ export const renderCharts = async ({
   const write = async (name: string, content: string | Uint8Array) => {
     signal?.throwIfAborted();
     const path = join(outDir, name);
-    await writeAtomic(path, content);
+    await writeAtomically(path, content);
     files.push(path);
   };
   const drawn: { readonly chart: Chart; readonly svg: string }[] = [];

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { MetricsError, readMetricsFile, toExcelCsv } from '@skyground/metrics';
+import { MetricsError, readMetricsFile, toExcelCsv, writeAtomically } from '@skyground/metrics';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { fromWhereThePersonStood, repositoryRoot, runFiles } from '../paths.ts';
-import { writeAtomically } from '../write-atomically.ts';
 
 interface ExportFlags {
   readonly excel?: boolean;

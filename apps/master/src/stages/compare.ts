@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderCharts, terminalCharts } from '@skyground/charts';
-import { type ImageRecord, readMetricsFile } from '@skyground/metrics';
+import { type ImageRecord, readMetricsFile, writeAtomically } from '@skyground/metrics';
 import { type Comparison, compare } from '../comparison/comparison.ts';
 import { StageError } from '../errors.ts';
 import { runFiles } from '../paths.ts';
 import type { Stage } from '../stage.ts';
-import { writeAtomically } from '../write-atomically.ts';
 
 /** Both CSVs to figures, findings, charts and one verdict. Reads files alone: it can be run again at any time. */
 export const compareStage: Stage = {

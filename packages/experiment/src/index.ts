@@ -1,5 +1,6 @@
 export { allChecks, findAll } from './checks/all.ts';
 export type { Check, CheckInput, Finding, RunConditions } from './checks/check.ts';
+export type { CloudPlace, CloudRequest, CloudSession } from './contract/cloud.ts';
 export { columnsOf, type SampleColumn } from './contract/columns.ts';
 export { defineExperiment } from './contract/define-experiment.ts';
 export type {
@@ -8,6 +9,7 @@ export type {
   KnownConditions,
   Plan,
   PlannedUnit,
+  SummaryTable,
   Verdict,
 } from './contract/experiment.ts';
 export {

@@ -1,7 +1,10 @@
-import type { DrawnChart } from '@skyground/charts';
+import type { DataTable, DrawnChart } from '@skyground/charts';
+import type { AppDeclaration } from '@skyground/cloud';
+import type { Usage } from '@skyground/cost';
 import type { z } from 'zod';
 import type { CheckInput, RunConditions } from '../checks/check.ts';
 import type { Observation } from '../observation.ts';
+import type { CloudPlace } from './cloud.ts';
 import type { RunContext } from './run-context.ts';
 
 /** A strict Zod object whose values are T. */
@@ -18,12 +21,22 @@ export interface Plan {
   /** In run order, arms interleaved as they will run; warm-up is not in it. Frozen when a run begins. */
   readonly units: readonly PlannedUnit[];
   readonly estimatedDurationMs: number;
+  /** What it will use of the cloud, warm-up included; absent where it uses nothing. The plan's modelled cost is priced from it. */
+  readonly estimatedUsage?: Usage;
 }
 
 export interface Verdict {
   /** One sentence: who wins, by what ratio, with its interval; or that nobody does. */
   readonly headline: string;
   readonly sentences: readonly string[];
+}
+
+/** Figures of the summary for the report, beside the table of arms that every report has. Sortable by column. */
+export interface SummaryTable extends DataTable {
+  readonly id: string;
+  readonly title: string;
+  /** One sentence: what the figures are, and how they were worked out. */
+  readonly note: string;
 }
 
 /** What the validity checks need and only the experiment knows. */
@@ -48,6 +61,11 @@ export interface Experiment<Parameters extends object, Sample extends object, Su
   /** Versions of libraries that what is measured depends on (`sharp`), for the manifest. */
   libraryVersions(): Promise<Readonly<Record<string, string>>>;
   plan(parameters: Parameters): Promise<Plan>;
+  /**
+   * What has to be deployed before anything is measured; the runner deploys it on the chosen target at the start of each session
+   * and gives the target to `run`. Absent: nothing of it runs in a cloud.
+   */
+  deployment?(parameters: Parameters, place: CloudPlace): AppDeclaration;
   /** Asked at the start of each session, before the first sample. */
   conditions(context: RunContext<Parameters, Sample>): Promise<KnownConditions>;
   /** Measures `context.units` and records each once. A failed unit is a sample, not an exception. */
@@ -57,6 +75,10 @@ export interface Experiment<Parameters extends object, Sample extends object, Su
   summarise(samples: readonly Sample[], parameters: Parameters): Summary;
   /** Pure. */
   verdict(summary: Summary): Verdict;
+  /** What the samples, warm-up included, used of the cloud, as measured: the run's bill is priced from it. Pure. */
+  usage?(samples: readonly Sample[], parameters: Parameters): Usage;
+  /** Pure. */
+  tables?(summary: Summary): readonly SummaryTable[];
   /** Pure. */
   charts(summary: Summary, samples: readonly Sample[]): readonly DrawnChart[];
 }

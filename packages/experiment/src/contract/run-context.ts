@@ -1,4 +1,5 @@
 import type { Clock } from '../run/clock.ts';
+import type { CloudSession } from './cloud.ts';
 import type { PlannedUnit } from './experiment.ts';
 
 export type LogLevel = 'info' | 'warning' | 'error';
@@ -10,6 +11,8 @@ export interface RunContext<Parameters, Sample> {
   readonly units: readonly PlannedUnit[];
   /** What the cloud side runs on, as the reader shall see it: `cloud (local)`. */
   readonly targetLabel: string;
+  /** undefined for an experiment without a deployment. */
+  readonly cloud: CloudSession | undefined;
   /** 32-bit: the one source of whatever is drawn by lot. The same after a resume. */
   readonly seed: number;
   /** Aborts when the person stops the run or a row cannot be written. Rows of units then under way are still taken. */

@@ -95,6 +95,7 @@ function contextOf(
     parameters: parametersOf(experiment, manifest, folder),
     units: recorder.unitsLeft,
     targetLabel: manifest.targetLabel,
+    cloud: undefined,
     seed: manifest.seed,
     signal: AbortSignal.any([signal, failure.signal]),
     clock,

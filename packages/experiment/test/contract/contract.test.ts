@@ -103,6 +103,7 @@ test('any samples survive the file: text on one line, numbers with all digits, n
     summarise: (all) => all.length,
     verdict: (count) => ({ headline: `${count} kept`, sentences: [] }),
     charts: () => [],
+    tables: () => [],
   });
   const resultsFolder = await temporaryFolder();
   const outcome = await runExperiment(

@@ -1,0 +1,10 @@
+import type { AnyExperiment } from '@skyground/experiment';
+
+/** One benchmark of the laboratory: loaded only when it is asked for, so that `--help` answers at once. */
+export interface ListedExperiment {
+  readonly id: string;
+  load(): Promise<AnyExperiment>;
+}
+
+/** All experiments, in the order in which people see them. The only place that names them all. */
+export const experiments: readonly ListedExperiment[] = [];

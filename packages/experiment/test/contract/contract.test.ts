@@ -74,15 +74,18 @@ test('any samples survive the file: text on one line, numbers with all digits, n
     { numRuns: 500, seed: 1 },
   );
   const hoarder = defineExperiment({
-    ...dummyExperiment,
     id: 'hoarder',
+    title: 'Hoarder',
+    question: 'Is everything kept?',
+    durationCovers: 'span',
+    libraryVersions: async () => ({}),
+    conditions: async () => ({ clockOffset: null, pricesReadOn: null }),
     parameters: z.strictObject({}),
     sample,
     plan: async () => ({
       units: samples.map((_one, index) => ({ arm: 'all', unit: `n#${index}` })),
       estimatedDurationMs: 0,
     }),
-    conditions: async () => ({ clockOffset: null, pricesReadOn: null }),
     run: async (context) => {
       for (const [place, one] of samples.entries()) await context.record({ place, ...one });
     },
@@ -103,7 +106,6 @@ test('any samples survive the file: text on one line, numbers with all digits, n
     summarise: (all) => all.length,
     verdict: (count) => ({ headline: `${count} kept`, sentences: [] }),
     charts: () => [],
-    tables: () => [],
   });
   const resultsFolder = await temporaryFolder();
   const outcome = await runExperiment(

@@ -29,7 +29,7 @@ export { type ListedRun, listRuns } from './results/list-runs.ts';
 export { type RunStatus, type ShownRun, showRun } from './results/show-run.ts';
 export { type Clock, systemClock } from './run/clock.ts';
 export { type Derived, deriveAgain } from './run/derive.ts';
-export type { EmitRunEvent, RunEvent } from './run/events.ts';
+export type { EmitRunEvent, PlannedArm, RunEvent } from './run/events.ts';
 export { type ExitCode, exitCodes } from './run/exit-codes.ts';
 export type { Manifest } from './run/manifest.ts';
 export { exitCodeOf, type RunOutcome } from './run/outcome.ts';

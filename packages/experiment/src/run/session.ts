@@ -1,8 +1,8 @@
-import type { AnyExperiment } from '../contract/experiment.ts';
+import type { AnyExperiment, PlannedUnit } from '../contract/experiment.ts';
 import type { RunContext } from '../contract/run-context.ts';
 import { type Clock, timestampOf } from './clock.ts';
 import { parametersOf } from './derive.ts';
-import type { EmitRunEvent } from './events.ts';
+import type { EmitRunEvent, PlannedArm } from './events.ts';
 import { watchLoad } from './load.ts';
 import { type Manifest, type Session, writeManifest } from './manifest.ts';
 import type { Recorder } from './recorder.ts';
@@ -41,6 +41,7 @@ export async function runSession(request: SessionRequest): Promise<Manifest> {
       targetLabel: request.manifest.targetLabel,
       units: request.manifest.plan.units.length,
       finishedUnits: recorder.finishedUnits,
+      arms: armsOf(request.manifest.plan.units, recorder.unitsLeft),
       estimatedDurationMs: request.manifest.plan.estimatedDurationMs,
       isResumed: request.isResumed,
     });
@@ -63,6 +64,15 @@ export async function runSession(request: SessionRequest): Promise<Manifest> {
     }
   }
   return state.manifest;
+}
+
+function armsOf(planned: readonly PlannedUnit[], left: readonly PlannedUnit[]): readonly PlannedArm[] {
+  const count = (units: readonly PlannedUnit[], arm: string) => units.filter((one) => one.arm === arm).length;
+  return [...new Set(planned.map(({ arm }) => arm))].map((arm) => ({
+    arm,
+    units: count(planned, arm),
+    finishedUnits: count(planned, arm) - count(left, arm),
+  }));
 }
 
 /** The manifest on disk, of which only the last session changes. */

@@ -1,13 +1,13 @@
-import { collectParts, mergeParts, type Part } from '@skyground/image-processor';
+import { type CollectOptions, collectParts, mergeParts, type Part } from '@skyground/image-processor';
 import { rowKey } from './comparison/rows.ts';
-import type { StageContext } from './stage.ts';
+import type { Emit } from './events.ts';
 
 interface Row {
   readonly image: string;
   readonly repetition: number;
 }
 
-type Context = Pick<StageContext, 'cloud' | 'runId' | 'emit' | 'signal'>;
+type Look = Pick<CollectOptions, 'clients' | 'outputBucket' | 'runId' | 'signal'> & { readonly emit: Emit };
 
 /** The images that are on their way through the cloud, whichever stage looks: each starts and finishes once. */
 export class CloudImages {
@@ -17,23 +17,16 @@ export class CloudImages {
   readonly #finished = new Set<string>();
 
   /** The image was uploaded, now or before a stop. */
-  started({ emit }: Pick<Context, 'emit'>, row: Row): void {
+  started({ emit }: Pick<Look, 'emit'>, row: Row): void {
     if (this.#started.has(rowKey(row))) return;
     this.#started.add(rowKey(row));
     emit({ type: 'imageStarted', side: 'cloud', image: row.image, repetition: row.repetition, pid: null });
   }
 
   /** Looks into the output bucket. @returns how many of the run's rows are there. */
-  async look({ cloud, runId, emit, signal }: Context): Promise<number> {
-    const { clients, names } = await cloud();
-    const parts = await collectParts({
-      clients,
-      outputBucket: names.buckets.output,
-      runId,
-      signal,
-      known: this.#known,
-    });
-    const records = mergeParts(parts, runId);
+  async look({ emit, ...place }: Look): Promise<number> {
+    const parts = await collectParts({ ...place, known: this.#known });
+    const records = mergeParts(parts, place.runId);
     for (const record of records) {
       if (this.hasFinished(record)) continue;
       this.#started.add(rowKey(record));

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { DeleteObjectsCommand, PutObjectCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import type { CloudClients } from '@skyground/cloud';
 import type { ListedImage } from '@skyground/imaging';
+import { concurrently } from './concurrently.ts';
 
 /** Key and ETag (MD5 of a single put, without quotes) of every object below a prefix; none where the bucket does not exist. */
 export async function listObjects(
@@ -44,6 +45,26 @@ export async function uploadImage(
     }),
     { abortSignal: signal },
   );
+}
+
+/** Uploads under way at the same time: enough to fill the function's environments, few enough to leave cores to what is measured. */
+const uploadsAtOnce = 4;
+
+/** Uploads images in order, a few at a time; `onUploaded` is waited for before the next one of its lane. */
+export async function uploadImages<
+  Upload extends { readonly key: string; readonly image: ListedImage },
+>(request: {
+  readonly clients: CloudClients;
+  readonly bucket: string;
+  readonly uploads: readonly Upload[];
+  readonly signal: AbortSignal;
+  readonly onUploaded?: (upload: Upload) => Promise<void>;
+}): Promise<void> {
+  const { clients, bucket, uploads, signal, onUploaded } = request;
+  await concurrently(uploads, uploadsAtOnce, async (upload) => {
+    await uploadImage(clients, bucket, upload.key, upload.image, signal);
+    await onUploaded?.(upload);
+  });
 }
 
 const deletedAtOnce = 1000;

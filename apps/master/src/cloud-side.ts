@@ -90,7 +90,7 @@ export function settingsOf(options: RunOptions) {
  * too little would be left for other functions.
  */
 export function declare(
-  options: RunOptions,
+  options: Pick<RunOptions, 'concurrency' | 'concurrencyAsked'>,
   declaration: ImageProcessorDeclaration,
   kind: 'local' | 'endpoint' | 'aws',
 ): ImageProcessorDeclaration {

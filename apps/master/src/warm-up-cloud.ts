@@ -1,28 +1,54 @@
-import { collectParts, type Part, parseInputKey, warmupKey } from '@skyground/image-processor';
+import type { CloudClients } from '@skyground/cloud';
+import {
+  collectParts,
+  type ImageProcessorNames,
+  type Part,
+  parseInputKey,
+  warmupKey,
+} from '@skyground/image-processor';
+import type { ListedImage } from '@skyground/imaging';
 import { listObjects, uploadImage } from './cloud-objects.ts';
 import { concurrently } from './concurrently.ts';
 import { StageError } from './errors.ts';
 import { functionLog, lastLines } from './lambda-logs.ts';
 import { pollIntervalMs, pollUntil } from './poll.ts';
-import type { StageContext } from './stage.ts';
 import { warmUpImages } from './warm-up.ts';
 
 const mostRounds = 5;
 /** On a real account without reserved concurrency, how wide the burst may become decides how many environments it meets. */
 const widestBurst = 50;
 
+/** How wide a warm-up must be for a burst of so many images. */
+export function warmUpWidth(reservedConcurrency: number | undefined, burst: number): number {
+  return reservedConcurrency === undefined ? Math.min(widestBurst, burst) : reservedConcurrency * 2;
+}
+
+interface WarmUpRequest {
+  readonly clients: CloudClients;
+  readonly names: ImageProcessorNames;
+  readonly images: readonly ListedImage[];
+  readonly runId: string;
+  readonly width: number;
+  /** How long nothing may come back. */
+  readonly waitMs: number;
+  readonly signal: AbortSignal;
+}
+
+interface WarmUp {
+  /** What was done, in words. */
+  readonly summary: string;
+  /** All that was thrown away: it was billed all the same. */
+  readonly parts: readonly Part[];
+}
+
 /**
  * Sends rounds of discarded images until a whole round has met warm environments only. Each round is as wide as the measured
  * burst can become, so that the burst meets no environment that the rounds have not met.
  */
-export async function warmUpCloud(context: StageContext): Promise<string> {
-  const { options, images, runId, signal } = context;
-  const { clients, names, declaration } = await context.cloud();
+export async function warmUpCloud(request: WarmUpRequest): Promise<WarmUp> {
+  const { clients, names, images, runId, width, waitMs, signal } = request;
   const candidates = warmUpImages(images);
-  if (candidates.length === 0) return 'nothing to warm up with';
-  const reserved = declaration.functions.main.reservedConcurrency;
-  const width =
-    reserved === undefined ? Math.min(widestBurst, images.length * options.repetitions) : reserved * 2;
+  if (candidates.length === 0) return { summary: 'nothing to warm up with', parts: [] };
   const startedMs = Date.now();
   const known = new Map<string, Part>();
   const collect = () =>
@@ -52,7 +78,7 @@ export async function warmUpCloud(context: StageContext): Promise<string> {
     };
     const outcome = await pollUntil(look, {
       intervalMs: pollIntervalMs(clients.target.kind),
-      quietMs: options.waitMs,
+      quietMs: waitMs,
       signal,
     });
     if (outcome !== 'done') {
@@ -61,14 +87,18 @@ export async function warmUpCloud(context: StageContext): Promise<string> {
       );
       const said = log.length === 0 ? 'It logged nothing.' : ['Its last log lines:', ...log].join('\n  ');
       throw new StageError(
-        `only ${parts.length} of ${width} warm-up images came back from the function ${names.functions.main.name} before ${options.waitMs / 1000} s without progress. ${said}\n`,
+        `only ${parts.length} of ${width} warm-up images came back from the function ${names.functions.main.name} before ${waitMs / 1000} s without progress. ${said}\n`,
       );
     }
     const cold = parts.filter((part) => part.cold === true).length;
     const environments = new Set(parts.map((part) => part.environmentId)).size;
-    if (cold === 0) return `${environments} environments warm after ${round} discarded rounds`;
+    if (cold === 0) {
+      const summary = `${environments} environments warm after ${round} discarded rounds`;
+      return { summary, parts: [...known.values()] };
+    }
   }
-  return `still meeting cold starts after ${mostRounds} discarded rounds`;
+  const summary = `still meeting cold starts after ${mostRounds} discarded rounds`;
+  return { summary, parts: [...known.values()] };
 }
 
 /** A stopped run may have left warm-up images behind whose parts are still to come: indexes are never used twice. */

@@ -1,11 +1,10 @@
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { collectParts, MERGED_METRICS_KEY, mergeParts, writeMergedMetrics } from '@skyground/image-processor';
-import { collectMetrics, type ImageRecord, joinReports, writeMetricsFile } from '@skyground/metrics';
+import { collectMetrics, writeMetricsFile } from '@skyground/metrics';
 import { compareOutputs } from '../compare-outputs.ts';
 import { StageError } from '../errors.ts';
-import { reportLines } from '../lambda-logs.ts';
+import { joinWithReports } from '../join-with-reports.ts';
 import { runFiles } from '../paths.ts';
-import { pollIntervalMs, pollUntil } from '../poll.ts';
 import type { Stage, StageContext } from '../stage.ts';
 
 /** Parts to one CSV in the output bucket, joined with the REPORT lines, downloaded; and both sides' outputs compared byte for byte. */
@@ -21,7 +20,13 @@ export const mergeStage: Stage = {
         `no metrics of run ${runId} are in ${names.buckets.output}.`,
         `See the log group ${names.functions.main.logGroup}.`,
       );
-    const { records, missing } = await joinWithReports(context, rows);
+    const { records, missing } = await joinWithReports(rows, {
+      clients,
+      logGroup: names.functions.main.logGroup,
+      sinceMs: context.state().uploadStartedMs ?? 0,
+      waitMs: options.logWaitMs,
+      signal,
+    });
     await writeMergedMetrics({ clients, outputBucket: names.buckets.output, runId, records, signal });
     await download(context, records.length);
     await compareOutputs(context, records);
@@ -30,23 +35,6 @@ export const mergeStage: Stage = {
     return `${records.length} rows merged${lacking}`;
   },
 };
-
-async function joinWithReports(context: StageContext, rows: readonly ImageRecord[]) {
-  const { signal, options } = context;
-  const { clients, names } = await context.cloud();
-  const sinceMs = context.state().uploadStartedMs ?? 0;
-  let joined = joinReports(rows, []);
-  const look = async () => {
-    joined = joinReports(rows, await reportLines(clients, names.functions.main.logGroup, sinceMs, signal));
-    return { done: joined.findings.length === 0, progress: 0 };
-  };
-  await pollUntil(look, {
-    intervalMs: pollIntervalMs(clients.target.kind),
-    quietMs: options.logWaitMs,
-    signal,
-  });
-  return { records: joined.records, missing: joined.findings.length };
-}
 
 /** Takes the merged file from the bucket, as a person would, rather than from memory. */
 async function download(context: StageContext, expectedRows: number): Promise<void> {

@@ -2,6 +2,7 @@ import { type OnPremEvent, readDone, runOnPrem } from '@skyground/onprem';
 import { runFiles } from '../paths.ts';
 import type { Stage, StageContext } from '../stage.ts';
 import { warmUpImagesPerWorker } from '../warm-up.ts';
+import { workerDeath } from '../worker-death.ts';
 
 /** The ground side: every image and repetition through the worker pool, one CSV row each as it finishes. */
 export const onPremStage: Stage = {
@@ -63,11 +64,7 @@ function forward(event: OnPremEvent, { emit }: StageContext): void {
       });
       return;
     case 'workerDied':
-      emit({
-        type: 'log',
-        level: 'warning',
-        message: `${event.environmentId} ${event.reason}${event.willRetry ? `; ${event.image ?? 'its image'} is tried once more` : ''}`,
-      });
+      emit({ type: 'log', level: 'warning', message: workerDeath(event) });
       return;
     case 'started':
     case 'finished':

@@ -2,10 +2,10 @@ import { render } from 'ink-testing-library';
 import { describe, expect, it, vi } from 'vitest';
 import { App } from '../src/ui/App.tsx';
 import { Questions } from '../src/ui/questions.ts';
-import { ViewStore } from '../src/ui/store.ts';
+import { makeRunStore } from '../src/ui/run-store.ts';
 
 async function screen() {
-  const store = new ViewStore(() => 0);
+  const store = makeRunStore(() => 0);
   const stop = new AbortController();
   const questions = new Questions(store, stop.signal);
   const requestStop = vi.fn(() => stop.abort(new Error('stop')));
@@ -26,6 +26,7 @@ describe('keys', () => {
     ['?', { overlay: 'help' }],
     ['f', { overlay: 'failures' }],
     ['p', { scrolledBack: 0 }],
+    ['l', { isOnlyProblems: true }],
     ['k', { scrolledBack: 1 }],
     ['\u001b[A', { scrolledBack: 1 }],
     ['kkj', { scrolledBack: 1 }],

@@ -75,7 +75,7 @@ describe('the screen at 80 x 24', () => {
     expect(shown.match(/^[·▸✓■✗-] \p{Lu}.*$/gmu)).toHaveLength(8);
     expect(shown).toContain('199 in flight: 0 写真');
     expect(shown).toContain('2 failed');
-    expect(shown).toContain('? help  p pause log  f 2 failed  q stop');
+    expect(shown).toContain('? help  p pause log  l problems  f 2 failed  q stop');
   });
 
   it('has room for count, rate and time left in the largest runs', () => {
@@ -88,7 +88,7 @@ describe('the screen at 80 x 24', () => {
       'stop cleanly',
       'this help',
       'follow it again',
-      'choose a failed image',
+      'scroll to choose one',
       'details of failed',
     ])
       expect(shown).toContain(words);

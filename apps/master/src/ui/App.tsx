@@ -1,11 +1,12 @@
 import { useWindowSize } from 'ink';
-import { type ReactElement, useEffect, useState, useSyncExternalStore } from 'react';
+import { type ReactElement, useSyncExternalStore } from 'react';
 import { useKeys } from './keys.ts';
+import type { RunStore } from './run-store.ts';
 import { logHeightOf, Screen } from './Screen.tsx';
-import type { ViewStore } from './store.ts';
+import { useNow } from './use-now.ts';
 
 interface Props {
-  readonly store: ViewStore;
+  readonly store: RunStore;
   readonly requestStop: () => void;
   readonly answer: (agreed: boolean) => void;
 }
@@ -23,15 +24,4 @@ export function App({ store, requestStop, answer }: Props): ReactElement {
     pageLines: logHeightOf(rows),
   });
   return <Screen state={state} columns={columns} rows={rows} nowMs={nowMs} />;
-}
-
-/** Re-renders twice a second, for elapsed times; everything else is drawn when it happens. */
-function useNow(): number {
-  const [nowMs, setNowMs] = useState(() => performance.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNowMs(performance.now()), 500);
-    return () => clearInterval(timer);
-  }, []);
-  // An event may be newer than the last tick: elapsed times must not become negative.
-  return Math.max(nowMs, performance.now());
 }

@@ -1,7 +1,7 @@
 import { Box, Text } from 'ink';
 import type { ReactElement } from 'react';
 import wrapAnsi from 'wrap-ansi';
-import type { LogLine, ViewState } from './state.ts';
+import { type LogLine, type LogView, shownLines } from './log.ts';
 import { theme } from './theme.ts';
 
 const colors: Readonly<Record<LogLine['level'], string | undefined>> = {
@@ -18,12 +18,13 @@ export function LogPane({
   width,
   height,
 }: {
-  readonly state: ViewState;
+  readonly state: LogView;
   readonly width: number;
   readonly height: number;
 }): ReactElement {
-  const end = state.log.length - (state.scrolledBack ?? 0);
-  const rows = state.log
+  const lines = shownLines(state);
+  const end = lines.length - (state.scrolledBack ?? 0);
+  const rows = lines
     .slice(Math.max(0, end - height), end)
     .flatMap((line) => folded(line, width))
     .slice(-height);

@@ -1,7 +1,8 @@
 import { Box, Text } from 'ink';
 import type { ReactElement } from 'react';
 import { formatBytes, printable } from '../output/format.ts';
-import { keyHelp } from './keys.ts';
+import { Help } from './Help.tsx';
+import { mainKeyHelp } from './keys.ts';
 import type { ViewState } from './state.ts';
 import { theme } from './theme.ts';
 
@@ -13,7 +14,7 @@ interface Props {
 /** What stands in the log's place while it is asked for. */
 export function Overlay({ state, height }: Props): ReactElement | null {
   if (state.question !== undefined) return <Question question={state.question} height={height} />;
-  if (state.overlay === 'help') return <Help height={height} />;
+  if (state.overlay === 'help') return <Help keys={mainKeyHelp} height={height} />;
   if (state.overlay === 'failures') return <Failures state={state} height={height} />;
   return null;
 }
@@ -35,21 +36,6 @@ function Question({
       overflow="hidden"
     >
       <Text bold>{printable(question)}</Text>
-    </Box>
-  );
-}
-
-const keysWidth = Math.max(...keyHelp.map(([keys]) => keys.length)) + 2;
-
-function Help({ height }: { readonly height: number }): ReactElement {
-  return (
-    <Box flexDirection="column" borderStyle="round" paddingX={1} height={height} overflow="hidden">
-      {keyHelp.map(([keys, meaning]) => (
-        <Text key={keys} wrap="truncate">
-          <Text bold>{keys.padEnd(keysWidth)}</Text>
-          {meaning}
-        </Text>
-      ))}
     </Box>
   );
 }

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { formatSeconds } from '../output/format.ts';
 import { stageIds } from '../stage-ids.ts';
 import { LogPane } from './LogPane.tsx';
+import { logHint } from './log.ts';
 import { Overlay } from './Overlay.tsx';
 import { figuresOf, type SideFigures, SidePanel } from './SidePanel.tsx';
 import { StageList } from './StageList.tsx';
@@ -112,11 +113,10 @@ function Footer({ state }: { readonly state: ViewState }): ReactElement {
       </Text>
     );
   }
-  const log = state.scrolledBack === undefined ? 'p pause log' : 'p follow log (paused)';
   const failures = state.failures.length === 0 ? '' : `  f ${state.failures.length} failed`;
   return (
     <Text dimColor wrap="truncate">
-      {`? help  ${log}${failures}  ${state.stopping ? 'stopping, q again to leave at once' : 'q stop'}`}
+      {`? help  ${logHint(state)}${failures}  ${state.stopping ? 'stopping, q again to leave at once' : 'q stop'}`}
     </Text>
   );
 }

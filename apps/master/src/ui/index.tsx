@@ -9,11 +9,12 @@ import { runMaster } from '../pipeline.ts';
 import type { Stop } from '../stop.ts';
 import { App } from './App.tsx';
 import { Questions } from './questions.ts';
-import { ViewStore } from './store.ts';
+import { makeRunStore } from './run-store.ts';
+import { screenOptions } from './screen-options.ts';
 
 /** Runs with the terminal UI on the alternate screen, and leaves the result in the scrollback of the normal one. */
 export async function runInTerminalUi(request: RunRequest, stop: Stop): Promise<ExitCode> {
-  const store = new ViewStore(() => performance.now());
+  const store = makeRunStore(() => performance.now());
   const kept: MasterEvent[] = [];
   const emit = (event: MasterEvent) => {
     if (isKept(event)) kept.push(event);
@@ -22,13 +23,10 @@ export async function runInTerminalUi(request: RunRequest, stop: Stop): Promise<
   const questions = new Questions(store, stop.signal);
   stop.signal.addEventListener('abort', () => store.key({ type: 'stopping' }), { once: true });
 
-  const instance = render(<App store={store} requestStop={stop.request} answer={questions.answer} />, {
-    alternateScreen: true,
-    incrementalRendering: true,
-    maxFps: 12,
-    exitOnCtrlC: false,
-    patchConsole: false,
-  });
+  const instance = render(
+    <App store={store} requestStop={stop.request} answer={questions.answer} />,
+    screenOptions,
+  );
   try {
     const confirm = request.yes ? async () => true : questions.ask;
     const outcome = await runMaster(request, { emit, signal: stop.signal, confirm });

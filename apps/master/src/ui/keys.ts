@@ -1,8 +1,11 @@
 import { type Key, useInput } from 'ink';
-import type { KeyAction } from './state.ts';
+import type { LogAction } from './log.ts';
+
+/** What a key means while a run is watched. */
+export type PressAction = LogAction | { readonly type: 'toggleHelp' } | { readonly type: 'toggleFailures' };
 
 export interface KeyTarget {
-  readonly dispatch: (action: KeyAction) => void;
+  readonly dispatch: (action: PressAction) => void;
   /** First call stops cleanly, second one leaves at once. */
   readonly requestStop: () => void;
   readonly question: string | undefined;
@@ -10,9 +13,10 @@ export interface KeyTarget {
   readonly pageLines: number;
 }
 
-function actionOf(input: string, key: Key, pageLines: number): KeyAction | undefined {
+function actionOf(input: string, key: Key, pageLines: number): PressAction | undefined {
   if (input === '?' || input === 'h') return { type: 'toggleHelp' };
   if (input === 'f') return { type: 'toggleFailures' };
+  if (input === 'l') return { type: 'toggleOnlyProblems' };
   if (input === 'p' || input === ' ') return { type: 'togglePause' };
   if (key.upArrow || input === 'k') return { type: 'move', lines: 1, pageLines };
   if (key.downArrow || input === 'j') return { type: 'move', lines: -1, pageLines };
@@ -43,10 +47,13 @@ export function useKeys(target: KeyTarget): void {
   });
 }
 
-export const keyHelp: readonly (readonly [keys: string, meaning: string])[] = [
+export type KeyHelp = readonly (readonly [keys: string, meaning: string])[];
+
+export const keyHelp: KeyHelp = [
   ['q, Ctrl-C', 'stop cleanly; again: leave at once'],
   ['?', 'this help'],
-  ['p, space', 'pause the log, or follow it again'],
-  ['k/j, arrows, PgUp/PgDn', 'scroll the log, or choose a failed image'],
-  ['f', 'details of failed images'],
+  ['p, space, l', 'pause the log or follow it again; l: problems only'],
+  ['k/j, arrows, PgUp/PgDn', 'scroll the log'],
 ];
+
+export const mainKeyHelp: KeyHelp = [...keyHelp, ['f', 'details of failed images; scroll to choose one']];

@@ -1,12 +1,16 @@
-import type { ViewStore } from './store.ts';
+import type { KeyAction } from './state.ts';
+
+interface Asked {
+  readonly key: (action: Extract<KeyAction, { readonly type: 'ask' | 'answered' }>) => void;
+}
 
 /** Questions that the run asks the person at the screen, one at a time. A stop answers no. */
 export class Questions {
-  readonly #store: Pick<ViewStore, 'key'>;
+  readonly #store: Asked;
   readonly #signal: AbortSignal;
   #answer: ((agreed: boolean) => void) | undefined;
 
-  constructor(store: Pick<ViewStore, 'key'>, signal: AbortSignal) {
+  constructor(store: Asked, signal: AbortSignal) {
     this.#store = store;
     this.#signal = signal;
   }

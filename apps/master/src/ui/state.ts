@@ -2,21 +2,20 @@ import type { ImageRecord } from '@skyground/metrics';
 import type { MasterEvent, Side } from '../events.ts';
 import { outputsSentence, printable } from '../output/format.ts';
 import { type StageId, stageIds, stageTitles } from '../stage-ids.ts';
+import type { PressAction } from './keys.ts';
+import { emptyLog, type LogView, logged, maximumLogLines, reduceLog } from './log.ts';
 
 /** What the terminal UI shows: a pure fold over the run's events and the person's keys. */
-export interface ViewState {
+export interface ViewState extends LogView {
   readonly startedMs: number;
   readonly run: Extract<MasterEvent, { type: 'runStarted' }> | undefined;
   readonly stages: Readonly<Record<StageId, StageView>>;
   readonly sides: Readonly<Record<Side, SideView>>;
-  readonly log: readonly LogLine[];
   readonly failures: readonly ImageRecord[];
   readonly overlay: 'none' | 'help' | 'failures';
   readonly question: string | undefined;
   /** Which failed image the details show. */
   readonly selectedFailure: number;
-  /** Lines scrolled back from the newest; undefined follows the log. */
-  readonly scrolledBack: number | undefined;
   readonly stopping: boolean;
 }
 
@@ -51,17 +50,8 @@ export interface SideView {
     | undefined;
 }
 
-export interface LogLine {
-  readonly level: 'info' | 'warning' | 'error';
-  readonly text: string;
-}
-
 export type KeyAction =
-  | { readonly type: 'toggleHelp' }
-  | { readonly type: 'toggleFailures' }
-  | { readonly type: 'togglePause' }
-  /** Up is positive. `pageLines` is how many lines the pane shows. */
-  | { readonly type: 'move'; readonly lines: number; readonly pageLines: number }
+  | PressAction
   | { readonly type: 'stopping' }
   | { readonly type: 'ask'; readonly question: string }
   | { readonly type: 'answered' };
@@ -79,9 +69,6 @@ const emptySide: SideView = {
 const maximumNames = 20;
 const maximumTimes = 1000;
 
-/** What a person scrolls through. */
-const maximumLogLines = 500;
-
 export function initialState(nowMs: number): ViewState {
   const pending: StageView = { status: 'pending' };
   return {
@@ -98,28 +85,13 @@ export function initialState(nowMs: number): ViewState {
       compare: pending,
     },
     sides: { on_prem: emptySide, cloud: emptySide },
-    log: [],
+    ...emptyLog,
     failures: [],
     overlay: 'none',
     question: undefined,
     selectedFailure: 0,
-    scrolledBack: undefined,
     stopping: false,
   };
-}
-
-function logged(state: ViewState, level: LogLine['level'], text: string): ViewState {
-  const added = printable(text)
-    .trimEnd()
-    .split('\n')
-    .map((line) => ({ level, text: line }));
-  const log = [...state.log, ...added].slice(-maximumLogLines);
-  // While the person has scrolled back, what they read stays where it is.
-  const scrolledBack =
-    state.scrolledBack === undefined
-      ? undefined
-      : Math.min(state.scrolledBack + added.length, log.length - 1);
-  return { ...state, log, scrolledBack };
 }
 
 function withStage(state: ViewState, stage: StageId, view: StageView): ViewState {
@@ -230,21 +202,14 @@ export function reduceKey(state: ViewState, action: KeyAction): ViewState {
       return { ...state, overlay: state.overlay === 'help' ? 'none' : 'help' };
     case 'toggleFailures':
       return { ...state, overlay: state.overlay === 'failures' ? 'none' : 'failures' };
-    case 'togglePause':
-      return { ...state, scrolledBack: state.scrolledBack === undefined ? 0 : undefined };
     case 'move': {
-      if (state.overlay === 'failures') {
-        const last = Math.max(0, state.failures.length - 1);
-        return {
-          ...state,
-          selectedFailure: Math.min(last, Math.max(0, state.selectedFailure - action.lines)),
-        };
-      }
-      const furthest = Math.max(0, state.log.length - action.pageLines);
-      const back = Math.min(furthest, (state.scrolledBack ?? 0) + action.lines);
-      // Down to the newest line again: follow the log.
-      return { ...state, scrolledBack: back <= 0 ? undefined : back };
+      if (state.overlay !== 'failures') return reduceLog(state, action);
+      const last = Math.max(0, state.failures.length - 1);
+      return { ...state, selectedFailure: Math.min(last, Math.max(0, state.selectedFailure - action.lines)) };
     }
+    case 'togglePause':
+    case 'toggleOnlyProblems':
+      return reduceLog(state, action);
     case 'stopping':
       return logged(
         { ...state, stopping: true },

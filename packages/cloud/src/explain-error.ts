@@ -1,5 +1,6 @@
-import { loadSharedConfigFiles } from '@smithy/core/config';
-
+import { findCredentialSource } from './config/credential-source.ts';
+import { explainMissingCredentials } from './config/missing-credentials.ts';
+import { readSharedProfiles } from './config/shared-profiles.ts';
 import { MADE_UP_CREDENTIALS, type Target } from './config/target.ts';
 import { CloudError, CloudUsageError } from './errors.ts';
 import { httpStatusOf } from './sdk-errors.ts';
@@ -36,8 +37,10 @@ export async function explainError(
     );
   }
   if (/SSO|sso login/.test(facts.message)) return user(facts.message);
-  if (facts.name === 'CredentialsProviderError')
-    return user(await missingCredentials(profileOf(target), environment));
+  if (facts.name === 'CredentialsProviderError') {
+    const source = findCredentialSource(profileOf(target), environment, await readSharedProfiles());
+    return user(explainMissingCredentials(source, environment));
+  }
   if (/^ExpiredToken/.test(facts.name)) {
     return user(
       'The temporary AWS credentials have expired. Fetch new ones (in a learner lab: AWS Details, AWS CLI) and try again.',
@@ -74,36 +77,6 @@ function factsOf(error: Error): ErrorFacts {
 
 function profileOf(target: Target): string | undefined {
   return target.kind === 'local' ? undefined : target.profile;
-}
-
-async function missingCredentials(
-  profile: string | undefined,
-  environment: NodeJS.ProcessEnv,
-): Promise<string> {
-  if (
-    profile === undefined &&
-    Boolean(environment['AWS_ACCESS_KEY_ID']) !== Boolean(environment['AWS_SECRET_ACCESS_KEY'])
-  ) {
-    return 'Only one of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY is set; both are needed.';
-  }
-  const { configFile, credentialsFile } = await loadSharedConfigFiles({ ignoreCache: true });
-  const profiles = { ...configFile, ...credentialsFile };
-  const name = profile ?? 'default';
-  const known = Object.keys(profiles).sort().join(', ') || 'none';
-  const metadata =
-    environment['AWS_EC2_METADATA_DISABLED']?.toLowerCase() === 'true'
-      ? ' The instance metadata service is switched off by AWS_EC2_METADATA_DISABLED.'
-      : '';
-  if (profiles[name] !== undefined) {
-    return `The AWS profile ${name} exists but gives no credentials: it needs aws_access_key_id and aws_secret_access_key, an SSO session or a role.${metadata}`;
-  }
-  if (profile !== undefined) {
-    return `There is no AWS profile ${profile}. Known profiles: ${known}. Make it with: aws configure --profile ${profile}`;
-  }
-  return (
-    'No AWS credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile with --profile ' +
-    `(known: ${known}), or run where a role is attached.${metadata} Without an account, use --target local.`
-  );
 }
 
 /** The variables that the embedded cloud prints make it an endpoint by URL, to which the shell's keys do not go unasked. */

@@ -14,9 +14,22 @@ export {
   openTarget,
 } from './cli/open-target.ts';
 export { type CloudClients, createClients } from './clients.ts';
+export {
+  type CredentialSource,
+  findCredentialSource,
+  type ProfileMeans,
+} from './config/credential-source.ts';
 export { type DescribedSetting, describeConfig } from './config/describe.ts';
+export {
+  areOverridesIgnored,
+  type EndpointOverride,
+  environmentOverrides,
+  profileOverrides,
+} from './config/endpoint-overrides.ts';
 export { loadSettings, PROJECT_FILE_NAME } from './config/layers.ts';
+export { explainMissingCredentials } from './config/missing-credentials.ts';
 export { type LayeredSettings, lookUp, type SettingName, type Settings } from './config/settings.ts';
+export { type ProfileSection, readSharedProfiles } from './config/shared-profiles.ts';
 export {
   type AwsTarget,
   type EndpointTarget,
@@ -47,7 +60,8 @@ export { type CloudCallOptions, type DeployResult, type DeployStep, deploy, plan
 export { type DestroyResult, type DestroyStep, destroy, planDestroy } from './destroy.ts';
 export { CloudError, CloudUsageError, NotOursError } from './errors.ts';
 export { explainError } from './explain-error.ts';
-export { identify } from './identify.ts';
+export { type Caller, identify } from './identify.ts';
+export { type InspectedBucket, inspectBuckets } from './inspect-buckets.ts';
 export type { InvokableRoute } from './invoke-urls.ts';
 export { type AppNames, type Identity, namesOf } from './names.ts';
 export { isSdkError } from './sdk-errors.ts';

@@ -5,5 +5,6 @@ export { type LocalCloud, type LocalCloudOptions, startLocalCloud } from './loca
 export { DEFAULT_PORT, DEFAULT_STATE_DIR } from './process/default-state.ts';
 export { type EnsureOptions, ensureLocalCloud, type RunningCloud } from './process/ensure-local-cloud.ts';
 export { LocalCloudError } from './process/errors.ts';
+export { inspectStateFolder, type StateFolderState } from './process/inspect-state-folder.ts';
 export type { CpuShareOption, CpuShareSetting, LambdaOptions } from './services/lambda/index.ts';
 export { StateFolderError, StateFolderInUseError } from './storage/open-database.ts';

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import type * as z from 'zod';
 
 import { CloudUsageError } from '../errors.ts';
+import { areOverridesIgnored } from './endpoint-overrides.ts';
 import { type LayeredSettings, type Settings, type SettingsLayer, settingsSchema } from './settings.ts';
 
 export const PROJECT_FILE_NAME = 'skyground.config.json';
@@ -53,8 +54,9 @@ function environmentLayer(environment: NodeJS.ProcessEnv): SettingsLayer {
 }
 
 function targetVariable(environment: NodeJS.ProcessEnv): string {
-  const ignored = environment['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS']?.toLowerCase() === 'true';
-  return environment['SKYGROUND_TARGET'] || ignored ? 'SKYGROUND_TARGET' : 'AWS_ENDPOINT_URL';
+  return environment['SKYGROUND_TARGET'] || areOverridesIgnored(environment)
+    ? 'SKYGROUND_TARGET'
+    : 'AWS_ENDPOINT_URL';
 }
 
 function regionVariable(environment: NodeJS.ProcessEnv): string {

@@ -1,6 +1,6 @@
 import { CloudUsageError } from '../errors.ts';
+import { environmentOverrides } from './endpoint-overrides.ts';
 import { type LayeredSettings, lookUp } from './settings.ts';
-import { withoutUserInfo } from './without-user-info.ts';
 
 /** Keys that are sent as they are. For local and URL targets they are made up, or asked for by name; never found by accident. */
 export interface StaticCredentials {
@@ -113,12 +113,11 @@ export function startedLocalTarget(
 function collectNotices(settings: LayeredSettings, environment: NodeJS.ProcessEnv): readonly string[] {
   const notices: string[] = [];
   const target = lookUp(settings, 'target');
-  const overrides = Object.keys(environment)
-    .filter((name) => name === 'AWS_ENDPOINT_URL' || name.startsWith('AWS_ENDPOINT_URL_'))
-    .filter((name) => environment[name] !== '' && target?.origin !== `environment ${name}`)
-    .sort();
+  const overrides = environmentOverrides(environment).filter(
+    ({ origin }) => target?.origin !== `environment ${origin}`,
+  );
   if (overrides.length > 0) {
-    const list = overrides.map((name) => `${name}=${withoutUserInfo(environment[name] ?? '')}`).join(', ');
+    const list = overrides.map(({ origin, url }) => `${origin}=${url}`).join(', ');
     notices.push(
       target?.value === 'aws'
         ? `IGNORED: ${list}. --target aws means the real AWS, and calls go there. To use that endpoint, give it as --target URL.`

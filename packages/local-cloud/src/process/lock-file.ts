@@ -47,7 +47,8 @@ export function readLiveLock(stateDir: string): CloudLock | undefined {
   return lock !== undefined && processIdentity(lock.pid) === lock.processIdentity ? lock : undefined;
 }
 
-function readLock(stateDir: string): CloudLock | undefined {
+/** The announcement as it lies there, of whatever process; undefined when there is none that can be read. */
+export function readLock(stateDir: string): CloudLock | undefined {
   try {
     return lockSchema.safeParse(JSON.parse(readFileSync(lockPath(stateDir), 'utf8'))).data;
   } catch (error) {

@@ -47,16 +47,45 @@ export function openDatabase(stateDir: string): DatabaseSync {
       PRAGMA synchronous = FULL;
       PRAGMA foreign_keys = ON;
     `);
+    if (isFresh(database)) {
+      database.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION};`);
+    }
     checkVersion(database, path);
     return database;
   } catch (error) {
     database.close();
-    if (error instanceof StateFolderError) throw error;
-    if (isBusy(error)) throw new StateFolderInUseError(stateDir, { cause: error });
-    throw new StateFolderError(`${path} cannot be read as the embedded cloud's database: ${message(error)}`, {
-      cause: error,
-    });
+    throw asStateFolderError(error, stateDir, path);
   }
+}
+
+/**
+ * Whether an existing `<stateDir>/state.db` could be opened and is whole; changes nothing in it. Throws a StateFolderError that says
+ * why not, a StateFolderInUseError while a cloud serves it.
+ */
+export function checkDatabase(stateDir: string): void {
+  const path = join(stateDir, 'state.db');
+  let database: DatabaseSync | undefined;
+  try {
+    // Not opened for reading only: SQLite could then not read the log of a cloud that was killed without leaving files behind.
+    database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
+    database.exec('PRAGMA locking_mode = EXCLUSIVE');
+    if (isFresh(database)) return;
+    checkVersion(database, path);
+    const found = database.prepare('PRAGMA quick_check(1)').get()?.['quick_check'];
+    if (found !== 'ok') throw new StateFolderError(`${path} is damaged: ${String(found)}`);
+  } catch (error) {
+    throw asStateFolderError(error, stateDir, path);
+  } finally {
+    database?.close();
+  }
+}
+
+function asStateFolderError(error: unknown, stateDir: string, path: string): StateFolderError {
+  if (error instanceof StateFolderError) return error;
+  if (isBusy(error)) return new StateFolderInUseError(stateDir, { cause: error });
+  return new StateFolderError(`${path} cannot be read as the embedded cloud's database: ${message(error)}`, {
+    cause: error,
+  });
 }
 
 function openFile(stateDir: string, path: string): DatabaseSync {
@@ -73,13 +102,14 @@ function openFile(stateDir: string, path: string): DatabaseSync {
   }
 }
 
+/** Just made, or by a cloud that was killed before it could mark it. */
+function isFresh(database: DatabaseSync): boolean {
+  return pragma(database, 'application_id') === 0 && pragma(database, 'user_version') === 0;
+}
+
 function checkVersion(database: DatabaseSync, path: string): void {
   const applicationId = pragma(database, 'application_id');
   const version = pragma(database, 'user_version');
-  if (applicationId === 0 && version === 0) {
-    database.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION};`);
-    return;
-  }
   if (applicationId !== APPLICATION_ID) {
     throw new StateFolderError(
       `${path} is a SQLite database of another program. Choose another state folder.`,

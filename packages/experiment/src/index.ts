@@ -28,9 +28,13 @@ export { type ExportFormat, exportFormats, exportSamples } from './results/expor
 export { type ListedRun, listRuns } from './results/list-runs.ts';
 export { type RunStatus, type ShownRun, showRun } from './results/show-run.ts';
 export { type Clock, systemClock } from './run/clock.ts';
-export { type Derived, deriveAgain } from './run/derive.ts';
+export { deriveAgain } from './run/derive.ts';
+export type { DerivedRun } from './run/derived-run.ts';
 export type { EmitRunEvent, PlannedArm, RunEvent } from './run/events.ts';
 export { type ExitCode, exitCodes } from './run/exit-codes.ts';
-export type { Manifest } from './run/manifest.ts';
+export { type Manifest, readManifest } from './run/manifest.ts';
 export { exitCodeOf, type RunOutcome } from './run/outcome.ts';
+export { previewRun, type RunPreview } from './run/preview-run.ts';
+export type { RunBill } from './run/run-bill.ts';
 export { type ResumeOptions, type RunOptions, resumeRun, runExperiment } from './run/run-experiment.ts';
+export type { JudgedThreshold } from './run/thresholds.ts';

@@ -40,7 +40,7 @@ export interface SummaryTable extends DataTable {
 }
 
 /** What the validity checks need and only the experiment knows. */
-export type KnownConditions = Pick<RunConditions, 'clockOffset' | 'pricesReadOn'>;
+export type KnownConditions = Pick<RunConditions, 'clockOffset'>;
 
 /**
  * Everything that is special about one benchmark. The runner owns the rest: the run folder, the manifest, streaming,

@@ -6,6 +6,7 @@ import { isTemporary } from '../run/derived-files.ts';
 import { chartsName, isPicture } from '../run/draw-charts.ts';
 import { lockName, withRunLock } from '../run/lock.ts';
 import { readIdentity } from '../run/manifest.ts';
+import { billName } from '../run/run-bill.ts';
 import { runIdForm } from '../run/run-folder.ts';
 import { logName } from '../run/run-log.ts';
 import { samplesName } from '../run/samples-file.ts';
@@ -16,6 +17,9 @@ const ourNames = new Set([
   samplesName,
   'summary.json',
   'checks.json',
+  billName,
+  'report.html',
+  'report.md',
   chartsName,
   logName,
   lockName,

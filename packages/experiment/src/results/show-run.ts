@@ -4,6 +4,7 @@ import { checksSchema, readDerived, summarySchema } from '../run/derived-files.t
 import type { Json } from '../run/json.ts';
 import { isLocked } from '../run/lock.ts';
 import { type Manifest, readManifest, type Session } from '../run/manifest.ts';
+import type { JudgedThreshold } from '../run/thresholds.ts';
 
 /** Of the last session; `killed` where its process is gone without a word. */
 export type RunStatus = Session['outcome'];
@@ -16,6 +17,7 @@ export interface ShownRun {
   /** undefined until it has been derived. */
   readonly isValid: boolean | undefined;
   readonly findings: readonly Finding[];
+  readonly thresholds: readonly JudgedThreshold[];
   readonly verdict: Verdict | undefined;
   readonly summary: Json | undefined;
 }
@@ -32,6 +34,7 @@ export async function showRun(folder: string): Promise<ShownRun> {
     status: last === 'running' && !isLocked(folder) ? 'killed' : last,
     isValid: checks?.isValid,
     findings: checks?.findings ?? [],
+    thresholds: checks?.thresholds ?? [],
     verdict: derived?.verdict,
     summary: derived?.summary,
   };

@@ -1,30 +1,31 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Usage } from '@skyground/cost';
 import { findAll } from '../checks/all.ts';
-import type { Finding } from '../checks/check.ts';
-import type { AnyExperiment, PlannedUnit, Verdict } from '../contract/experiment.ts';
+import type { AnyExperiment, PlannedUnit } from '../contract/experiment.ts';
 import { resolveParameters } from '../contract/parameters.ts';
 import { messageOf, RunFolderError } from '../errors.ts';
 import { writeJson } from './derived-files.ts';
+import type { DerivedRun } from './derived-run.ts';
 import { drawCharts } from './draw-charts.ts';
 import { toJson } from './json.ts';
 import { withRunLock } from './lock.ts';
 import { type Manifest, readManifest } from './manifest.ts';
+import { isComparisonValid } from './outcome.ts';
+import { billName, billOfUsage, priceDateOf, priceRegionOf, type RunBill } from './run-bill.ts';
 import { conditionsOf } from './run-conditions.ts';
 import { readSamples } from './samples-file.ts';
-
-export interface Derived {
-  readonly verdict: Verdict;
-  readonly findings: readonly Finding[];
-}
+import { armsOf, judge, parseThresholds } from './thresholds.ts';
 
 /**
- * Everything of a run that follows from its manifest and its samples, written again: checks.json, charts/, summary.json.
- * Equal inputs give equal bytes. Throws RunFolderError where the run cannot be read; its samples are never changed.
+ * Everything of a run that follows from its manifest and its samples, written again: checks.json, bill.json, charts/,
+ * summary.json. Equal inputs give equal bytes. Throws RunFolderError where the run cannot be read; its samples are never changed.
  */
 export function deriveAgain(
   experiment: AnyExperiment,
   folder: string,
   signal: AbortSignal,
-): Promise<Derived> {
+): Promise<DerivedRun> {
   return withRunLock(folder, async () => derive(experiment, folder, await readManifest(folder), signal));
 }
 
@@ -34,31 +35,52 @@ export async function derive(
   folder: string,
   manifest: Manifest,
   signal: AbortSignal,
-): Promise<Derived> {
+): Promise<DerivedRun> {
   signal.throwIfAborted();
   refuseOther(experiment, manifest, folder);
   const samples = await readSamples(experiment, folder);
+  const parameters = parametersOf(experiment, manifest, folder);
+  const observations = samples.map((sample) => experiment.observe(sample));
+  const usage = experiment.usage?.(samples, parameters);
+  const bill = usage === undefined ? undefined : billOfUsage(usage, priceRegionOf(manifest));
   const findings = findAll({
-    observations: samples.map((sample) => experiment.observe(sample)),
+    observations,
     planned: unitsByArm(manifest.plan.units),
     durationCovers: experiment.durationCovers,
-    conditions: conditionsOf(manifest),
+    conditions: conditionsOf(manifest, priceDateOf(bill)),
   });
+  const thresholds = judge(parseThresholds(manifest.thresholds, armsOf(manifest.plan.units)), observations);
   const isValid = isComparisonValid(findings);
   // First: if the figures cannot be worked out, the findings say why.
-  await writeJson(folder, 'checks.json', { schemaVersion: 1, isValid, findings });
-  const summary = toJson(
-    experiment.summarise(samples, parametersOf(experiment, manifest, folder)),
-    'summary',
-  );
+  await writeJson(folder, 'checks.json', { schemaVersion: 1, isValid, findings, thresholds });
+  await writeBill(folder, usage, bill);
+  const summary = toJson(experiment.summarise(samples, parameters), 'summary');
   const verdict = experiment.verdict(summary);
-  await drawCharts(folder, experiment.charts(summary, samples), signal);
+  const charts = experiment.charts(summary, samples);
+  const svgById = await drawCharts(folder, charts, signal);
+  const derived: DerivedRun = {
+    folder,
+    experiment,
+    manifest,
+    samples,
+    observations,
+    summary,
+    verdict,
+    findings,
+    thresholds,
+    bill,
+    charts,
+    svgById,
+  };
+  // Last: where it is, everything else is.
   await writeJson(folder, 'summary.json', { schemaVersion: 1, verdict, summary });
-  return { verdict, findings };
+  return derived;
 }
 
-export function isComparisonValid(findings: readonly Finding[]): boolean {
-  return findings.every(({ severity }) => severity !== 'error');
+/** An experiment may have stopped using anything: an old bill would be told as this one's. */
+async function writeBill(folder: string, usage: Usage | undefined, bill: RunBill | undefined): Promise<void> {
+  if (bill === undefined) await rm(join(folder, billName), { force: true });
+  else await writeJson(folder, billName, { schemaVersion: 1, usage, bill });
 }
 
 /** The values that the run was made with, checked by today's schema: a parameter that is new since has its default. */

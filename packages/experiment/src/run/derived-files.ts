@@ -17,6 +17,16 @@ export const checksSchema = z.strictObject({
       remedy: z.string(),
     }),
   ),
+  thresholds: z
+    .array(
+      z.strictObject({
+        text: z.string(),
+        arm: z.string(),
+        verdict: z.enum(['kept', 'broken', 'no samples']),
+        value: z.number().nullable(),
+      }),
+    )
+    .default([]),
 });
 
 export const summarySchema = z.strictObject({

@@ -8,15 +8,16 @@ export const chartsName = 'charts';
 
 const idForm = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
-/** Writes every chart as SVG and PNG, and removes pictures of charts that there are no longer. */
+/** Writes every chart as SVG and PNG, and removes pictures of charts that there are no longer. Gives the SVGs by id. */
 export async function drawCharts(
   folder: string,
   charts: readonly DrawnChart[],
   signal: AbortSignal,
-): Promise<void> {
+): Promise<ReadonlyMap<string, string>> {
   const outDir = join(folder, chartsName);
   await mkdir(outDir, { recursive: true });
   const written = new Set<string>();
+  const svgById = new Map<string, string>();
   for (const chart of charts) {
     if (!idForm.test(chart.id) || written.has(`${chart.id}.svg`)) {
       throw new TypeError(
@@ -24,6 +25,7 @@ export async function drawCharts(
       );
     }
     const { svg, png } = await renderDrawnChart(chart, signal);
+    svgById.set(chart.id, svg);
     for (const [name, content] of [
       [`${chart.id}.svg`, svg],
       [`${chart.id}.png`, png],
@@ -35,6 +37,7 @@ export async function drawCharts(
   for (const name of await readdir(outDir)) {
     if (isPicture(name) && !written.has(name)) await rm(join(outDir, name));
   }
+  return svgById;
 }
 
 /** What a drawing leaves, whole or killed in the middle; anything else in the folder was put there by a person. */

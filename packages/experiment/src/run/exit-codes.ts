@@ -5,7 +5,7 @@ export const exitCodes = {
   usage: 2,
   /** Finished, but the comparison is not valid: see the findings. */
   notValid: 3,
-  /** As k6: a threshold that the person set was not kept. Reserved for the load generator. */
+  /** As k6: valid, but a threshold that the person set was not kept. */
   thresholdBreached: 99,
   stopped: 130,
 } as const;

@@ -12,14 +12,20 @@ const patienceMs = 200;
  * Does `work` as the only one that writes to the folder, on this machine. The lock is SQLite's on an empty file: the
  * kernel lifts it however its process ends, so that a killed run can be resumed at once and no stale lock is left.
  */
-export async function withRunLock<Result>(folder: string, work: () => Promise<Result>): Promise<Result> {
-  const lock = takeLock(folder, patienceMs);
-  if (lock === undefined) {
-    throw new RunFolderError(
-      folder,
-      'another process is running or deriving this run. Wait until it has ended, or stop it.',
-    );
-  }
+export function withRunLock<Result>(folder: string, work: () => Promise<Result>): Promise<Result> {
+  const problem = 'another process is running or deriving this run. Wait until it has ended, or stop it.';
+  return withLock(folder, lockName, work, async () => new RunFolderError(folder, problem));
+}
+
+/** The same with a lock of any name in any folder; `refusal` is thrown where somebody else holds it. */
+export async function withLock<Result>(
+  folder: string,
+  name: string,
+  work: () => Promise<Result>,
+  refusal: () => Promise<Error>,
+): Promise<Result> {
+  const lock = takeLock(folder, name, patienceMs);
+  if (lock === undefined) throw await refusal();
   try {
     return await work();
   } finally {
@@ -30,22 +36,22 @@ export async function withRunLock<Result>(folder: string, work: () => Promise<Re
 /** Whether somebody works in the folder now. */
 export function isLocked(folder: string): boolean {
   if (!existsSync(join(folder, lockName))) return false;
-  const lock = takeLock(folder, 0);
+  const lock = takeLock(folder, lockName, 0);
   lock?.close();
   return lock === undefined;
 }
 
-function takeLock(folder: string, timeout: number): DatabaseSync | undefined {
+function takeLock(folder: string, name: string, timeout: number): DatabaseSync | undefined {
   let database: DatabaseSync | undefined;
   try {
-    database = new DatabaseSync(join(folder, lockName), { timeout });
+    database = new DatabaseSync(join(folder, name), { timeout });
     // Without a journal nothing but the lock file itself is written.
     database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
     return database;
   } catch (cause) {
     database?.close();
     if (isBusy(cause)) return undefined;
-    throw new RunFolderError(folder, `${lockName} could not be locked. Is the folder there, and writable?`, {
+    throw new RunFolderError(folder, `${name} could not be locked. Is the folder there, and writable?`, {
       cause,
     });
   }

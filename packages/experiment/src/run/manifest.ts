@@ -23,7 +23,8 @@ const sessionSchema = z.strictObject({
       clockOffset: z
         .strictObject({ offsetMs: z.number(), uncertaintyMs: z.number().nonnegative() })
         .nullable(),
-      pricesReadOn: z.iso.date().nullable(),
+      /** Of earlier versions; the date is now that of the table that the bill is made with. */
+      pricesReadOn: z.iso.date().nullable().optional(),
     })
     .nullable(),
   /** null where it could not be read, or the session was killed. */
@@ -73,6 +74,28 @@ const manifestSchema = z.strictObject({
     estimatedDurationMs: z.number(),
     units: z.array(z.strictObject({ arm: z.string(), unit: z.string() })),
   }),
+  /** What the person set, as written. */
+  thresholds: z.array(z.string()).default([]),
+  /** Where the cloud side ran, and how the person chose it; null where nothing of the experiment runs in a cloud. */
+  cloud: z
+    .strictObject({
+      /** A role by its name: an ARN holds the number of the account. */
+      request: z.strictObject({
+        target: z.string().nullable(),
+        profile: z.string().nullable(),
+        region: z.string().nullable(),
+        role: z.string().nullable(),
+        useAmbientCredentials: z.boolean(),
+      }),
+      kind: z.enum(['local', 'endpoint', 'aws']),
+      region: z.string(),
+      /** Whose prices the bill is made with: the region itself, or of the embedded cloud the one configured. */
+      priceRegion: z.string(),
+      /** Whether memory sizes gave functions processor time as on AWS; null where that is not ours to know. */
+      cpuShare: z.enum(['off', 'aws']).nullable(),
+    })
+    .nullable()
+    .default(null),
   /** One for the beginning and one for each resume. */
   sessions: z.array(sessionSchema).min(1),
 });

@@ -5,7 +5,7 @@ import type { Manifest, Session } from './manifest.ts';
 const minimumSamples = 6;
 
 /** Of all sessions the worst, which is what a comparison across them has to bear. */
-export function conditionsOf({ machine, sessions }: Manifest): RunConditions {
+export function conditionsOf({ machine, sessions }: Manifest, pricesReadOn: string | null): RunConditions {
   const known = sessions.flatMap(({ conditions }) => conditions ?? []);
   return {
     minimumSamples,
@@ -15,7 +15,7 @@ export function conditionsOf({ machine, sessions }: Manifest): RunConditions {
       ({ offsetMs, uncertaintyMs }) => Math.abs(offsetMs) + uncertaintyMs,
     ),
     load: worstLoad(sessions.flatMap(({ load }) => load ?? [])),
-    pricesReadOn: known.flatMap(({ pricesReadOn }) => pricesReadOn ?? []).toSorted()[0] ?? null,
+    pricesReadOn,
     startedAt: sessions[0]?.startedAt ?? '',
   };
 }

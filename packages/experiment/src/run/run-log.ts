@@ -35,6 +35,10 @@ function linesOf(event: RunEvent): readonly string[] {
         ...event.findings.map(
           ({ severity, checkId, seen, remedy }) => `${severity} ${checkId}: ${seen} ${remedy}`,
         ),
+        ...event.thresholds.map(
+          ({ text, arm, verdict, value }) =>
+            `${verdict === 'kept' ? 'info' : 'error'} threshold ${text} of ${arm}: ${verdict}${value === null ? '' : ` with ${value}`}`,
+        ),
       ];
     case 'runFinished': {
       const { outcome } = event;

@@ -5,6 +5,7 @@ import { parametersOf } from './derive.ts';
 import type { EmitRunEvent, PlannedArm } from './events.ts';
 import { watchLoad } from './load.ts';
 import { type Manifest, type Session, writeManifest } from './manifest.ts';
+import type { OpenedCloud } from './open-cloud.ts';
 import type { Recorder } from './recorder.ts';
 
 export interface SessionRequest {
@@ -15,6 +16,8 @@ export interface SessionRequest {
   /** Knows what is left to measure; opened and closed here. */
   readonly recorder: Recorder;
   readonly isResumed: boolean;
+  /** Where to deploy; undefined for an experiment without a deployment. */
+  readonly cloud: OpenedCloud | undefined;
   readonly emit: EmitRunEvent;
   readonly signal: AbortSignal;
   readonly clock: Clock;
@@ -47,6 +50,7 @@ export async function runSession(request: SessionRequest): Promise<Manifest> {
     });
     const context = contextOf(request, failure);
     context.signal.throwIfAborted();
+    await deployInto(context, request);
     await state.save({ conditions: await experiment.conditions(context) });
     await experiment.run(context);
     // Also where the experiment caught the rejection, or came back early because it was told to stop.
@@ -55,7 +59,8 @@ export async function runSession(request: SessionRequest): Promise<Manifest> {
     outcome = 'finished';
   } catch (error) {
     if (signal.aborted) outcome = 'stopped';
-    throw failure.signal.aborted ? failure.signal.reason : error;
+    if (failure.signal.aborted) throw failure.signal.reason;
+    throw request.cloud === undefined ? error : await request.cloud.explain(error);
   } finally {
     try {
       await recorder.close();
@@ -64,6 +69,16 @@ export async function runSession(request: SessionRequest): Promise<Manifest> {
     }
   }
   return state.manifest;
+}
+
+async function deployInto(
+  { parameters, signal, progress, log }: RunContext<object, object>,
+  { experiment, cloud }: SessionRequest,
+): Promise<void> {
+  if (cloud === undefined || experiment.deployment === undefined) return;
+  for (const notice of cloud.notices) log('warning', notice);
+  progress('deploying');
+  await cloud.deploy(experiment.deployment(parameters, cloud.session), { signal, log });
 }
 
 function armsOf(planned: readonly PlannedUnit[], left: readonly PlannedUnit[]): readonly PlannedArm[] {
@@ -98,14 +113,14 @@ class SessionState {
 }
 
 function contextOf(
-  { experiment, folder, manifest, recorder, emit, signal, clock }: SessionRequest,
+  { experiment, folder, manifest, recorder, cloud, emit, signal, clock }: SessionRequest,
   failure: AbortController,
 ): RunContext<object, object> {
   return {
     parameters: parametersOf(experiment, manifest, folder),
     units: recorder.unitsLeft,
     targetLabel: manifest.targetLabel,
-    cloud: undefined,
+    cloud: cloud?.session,
     seed: manifest.seed,
     signal: AbortSignal.any([signal, failure.signal]),
     clock,

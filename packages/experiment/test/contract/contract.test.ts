@@ -11,6 +11,7 @@ import {
   runExperiment,
 } from '../../src/index.ts';
 import { dummyExperiment } from '../fixtures/dummy-experiment.ts';
+import { noFlags } from '../fixtures/no-flags.ts';
 import { contentOf } from '../support/dummy-runs.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -79,7 +80,7 @@ test('any samples survive the file: text on one line, numbers with all digits, n
     question: 'Is everything kept?',
     durationCovers: 'span',
     libraryVersions: async () => ({}),
-    conditions: async () => ({ clockOffset: null, pricesReadOn: null }),
+    conditions: async () => ({ clockOffset: null }),
     parameters: z.strictObject({}),
     sample,
     plan: async () => ({
@@ -113,7 +114,7 @@ test('any samples survive the file: text on one line, numbers with all digits, n
     {},
     {
       resultsFolder,
-      targetLabel: 'here',
+      cloud: noFlags,
       emit: () => undefined,
       signal: new AbortController().signal,
     },
@@ -142,7 +143,7 @@ test('a summary that JSON would change in silence fails by name', async () => {
     {},
     {
       resultsFolder: await temporaryFolder(),
-      targetLabel: 'here',
+      cloud: noFlags,
       emit: () => undefined,
       signal: new AbortController().signal,
     },

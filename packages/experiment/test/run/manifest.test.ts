@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runExperiment, showRun } from '../../src/index.ts';
 import { dummyExperiment } from '../fixtures/dummy-experiment.ts';
+import { noFlags } from '../fixtures/no-flags.ts';
 import { folderOf, runAsProcess, runDummy } from '../support/dummy-runs.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -22,7 +23,8 @@ test('the manifest says what was run, with what origin of each value, where, and
       variant: { value: 'fair', origin: 'default' },
       slowdown: { value: 2, origin: 'file' },
     },
-    targetLabel: 'cloud (local)',
+    targetLabel: 'this machine',
+    cloud: null,
     seed: 7,
     machine: { node: process.versions.node, cores: expect.any(Number), memoryBytes: expect.any(Number) },
     libraries: { fable: '1.0.0' },
@@ -110,7 +112,7 @@ test('a plan that holds a password, nothing, or a unit twice is refused', async 
       {},
       {
         resultsFolder,
-        targetLabel: 'here',
+        cloud: noFlags,
         emit: () => undefined,
         signal: new AbortController().signal,
       },

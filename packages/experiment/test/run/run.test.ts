@@ -12,6 +12,7 @@ import {
   showRun,
 } from '../../src/index.ts';
 import { type DummyContext, dummyExperiment } from '../fixtures/dummy-experiment.ts';
+import { noFlags } from '../fixtures/no-flags.ts';
 import { contentOf, folderOf, resumeDummy, runAsProcess, runDummy } from '../support/dummy-runs.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -93,7 +94,7 @@ test('one folder has one runner: another process, a derivation and a deletion ar
   };
   const options = {
     resultsFolder: results,
-    targetLabel: 'cloud (local)',
+    cloud: noFlags,
     emit: () => undefined,
     signal: running,
   };
@@ -140,7 +141,7 @@ test('a run that came back too early is not valid, and can be resumed', async ()
   };
   const options = {
     resultsFolder: await temporaryFolder(),
-    targetLabel: 'here',
+    cloud: noFlags,
     emit: () => undefined,
     signal: running,
   };
@@ -176,7 +177,7 @@ test.each<[string, (context: DummyContext) => Promise<void>, string]>([
   const events: RunEvent[] = [];
   const options = {
     resultsFolder: await temporaryFolder(),
-    targetLabel: 'here',
+    cloud: noFlags,
     emit: (event: RunEvent) => void events.push(event),
     signal: running,
   };
@@ -202,7 +203,7 @@ test('a row that comes after the end is refused', async () => {
   };
   const options = {
     resultsFolder: await temporaryFolder(),
-    targetLabel: 'here',
+    cloud: noFlags,
     emit: () => undefined,
     signal: running,
   };

@@ -10,6 +10,7 @@ import {
   runExperiment,
 } from '../../src/index.ts';
 import { dummyExperiment } from '../fixtures/dummy-experiment.ts';
+import { noFlags } from '../fixtures/no-flags.ts';
 import type { DummyOrder } from '../fixtures/run-dummy.ts';
 
 const fixture = join(import.meta.dirname, '../fixtures/run-dummy.ts');
@@ -53,7 +54,7 @@ export async function runDummy(
   const emit = (event: RunEvent) => void events.push(event);
   const outcome = await runExperiment(experiment, given, {
     resultsFolder,
-    targetLabel: 'cloud (local)',
+    cloud: noFlags,
     emit,
     signal,
     seed,

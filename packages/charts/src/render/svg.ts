@@ -18,9 +18,11 @@ vega.textMetrics.width = (item, text) => textWidthPx(String(text ?? item.text ??
 
 const silent: vega.LoggerInterface = vega.logger(vega.None);
 
+export const compileSpec = (spec: TopLevelSpec): vega.Spec => compile(spec, { logger: silent }).spec;
+
 /** Compiles and draws a specification; equal specifications give equal bytes, in any process, zone and locale. */
 export const renderSvg = async (spec: TopLevelSpec, idPrefix: string): Promise<string> => {
-  const view = new vega.View(vega.parse(compile(spec, { logger: silent }).spec), {
+  const view = new vega.View(vega.parse(compileSpec(spec)), {
     renderer: 'none',
     logger: silent,
   });

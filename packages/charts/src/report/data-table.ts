@@ -6,22 +6,38 @@ import { formatCount } from '../format.ts';
 const MOST_OPEN_ROWS = 8;
 const MOST_ROWS = 200;
 
-const cells = (tag: 'td' | 'th', texts: readonly string[]): string =>
-  texts.map((text) => `<${tag}${tag === 'th' ? ' scope="col"' : ''}>${escapeHtml(text)}</${tag}>`).join('');
+/** What is written to be compared digit by digit, and so stands at the right. */
+const FIGURE = /^(?:[-+−≈<>]?\s?\d|n\/a|too few|$)/i;
 
-export const dataTableHtml = ({ columns, rows }: DataTable, caption: string): string => {
-  if (rows.length === 0) return '';
-  const body = rows
-    .slice(0, MOST_ROWS)
-    .map((row) => `<tr>${cells('td', row)}</tr>`)
-    .join('\n');
-  const table = `<div class="scroll"><table aria-label="${escapeHtml(caption)}"><thead><tr>${cells('th', columns)}</tr></thead>
-<tbody>${body}</tbody></table></div>`;
+/** A table with its caption; rows past the first 200 are counted, not shown. */
+export const tableHtml = ({ columns, rows }: DataTable, caption: string): string => {
+  const shown = rows.slice(0, MOST_ROWS);
+  const alignments = columns.map((_, index) =>
+    index > 0 && shown.every((row) => FIGURE.test(row[index] ?? '')) ? '' : ' class="text"',
+  );
+  const header = columns.map((text, index) => `<th scope="col"${alignments[index]}>${escapeHtml(text)}</th>`);
+  const body = shown.map((row) => {
+    const cells = row.map((text, index) => {
+      const [tag, scope] = index === 0 ? ['th', ' scope="row"'] : ['td', ''];
+      return `<${tag}${scope}${alignments[index] ?? ''}>${escapeHtml(text)}</${tag}>`;
+    });
+    return `<tr>${cells.join('')}</tr>`;
+  });
   const cut =
     rows.length > MOST_ROWS
       ? `<p class="facts">The first ${MOST_ROWS} of ${formatCount(rows.length)} rows; the CSV files hold all.</p>`
       : '';
-  return rows.length > MOST_OPEN_ROWS
-    ? `<details><summary>Data: ${formatCount(rows.length)} rows</summary>${table}${cut}</details>`
-    : table;
+  return `<div class="scroll" role="group" aria-label="${escapeHtml(caption)}" tabindex="0"><table><caption>${escapeHtml(caption)}</caption>
+<thead><tr>${header.join('')}</tr></thead>
+<tbody>${body.join('\n')}</tbody></table></div>${cut}`;
+};
+
+/** The numbers of a picture: a few rows stand open, more are folded. */
+export const dataTableHtml = (table: DataTable, caption: string): string => {
+  const { length } = table.rows;
+  if (length === 0) return '';
+  const html = tableHtml(table, caption);
+  return length > MOST_OPEN_ROWS
+    ? `<details><summary>Data: ${formatCount(length)} rows</summary>${html}</details>`
+    : html;
 };

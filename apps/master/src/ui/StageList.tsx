@@ -2,8 +2,8 @@ import { Box, Text } from 'ink';
 import type { ReactElement } from 'react';
 import { formatDuration, formatSeconds, printable } from '../output/format.ts';
 import { type StageId, stageIds, stageTitles } from '../stage-ids.ts';
-import { bar, etaMs, ratePerS } from './figures.ts';
-import type { Progress, StageView, ViewState } from './state.ts';
+import { progressText } from './progress-text.ts';
+import type { StageView, ViewState } from './state.ts';
 import { theme } from './theme.ts';
 
 const titleWidth = Math.max(...Object.values(stageTitles).map((title) => title.length)) + 3;
@@ -66,7 +66,7 @@ function detail(view: StageView, nowMs: number): string {
     case 'running':
       return view.progress === undefined
         ? formatSeconds(nowMs - view.startedMs)
-        : progressText(view.progress, nowMs);
+        : progressText(view.progress, nowMs, barWidth);
     case 'done':
       return `${formatDuration(view.durationMs).padEnd(8)} ${view.summary}`;
     case 'skipped':
@@ -76,17 +76,4 @@ function detail(view: StageView, nowMs: number): string {
     case 'failed':
       return printable(view.message).replaceAll('\n', ' ');
   }
-}
-
-/** Columns keep their places while their figures change. */
-function progressText(progress: Progress, nowMs: number): string {
-  const { done, total } = progress;
-  const rate = ratePerS(progress, nowMs);
-  const remainingMs = etaMs(progress, nowMs);
-  return [
-    bar(total === 0 ? 1 : done / total, barWidth, theme.glyphs.barFull, theme.glyphs.barEmpty),
-    `${String(done).padStart(String(total).length)}/${total}`,
-    (rate === undefined ? '' : `${rate.toFixed(rate < 100 ? 1 : 0)}/s`).padStart(7),
-    remainingMs === undefined ? '' : `ETA ${formatSeconds(remainingMs)}`,
-  ].join(' ');
 }

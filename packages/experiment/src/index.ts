@@ -24,7 +24,7 @@ export type { Observation } from './observation.ts';
 export { type ArmChange, compareRuns, type RunComparison } from './results/compare-runs.ts';
 export { deleteRun } from './results/delete-run.ts';
 export type { DifferentCondition } from './results/different-conditions.ts';
-export { type ExportFormat, exportFormats, exportSamples } from './results/export-samples.ts';
+export { type Exported, type ExportFormat, exportFormats, exportSamples } from './results/export-samples.ts';
 export { type ListedRun, listRuns } from './results/list-runs.ts';
 export { type RunStatus, type ShownRun, showRun } from './results/show-run.ts';
 export { type Clock, systemClock } from './run/clock.ts';

@@ -1,6 +1,7 @@
 import type { DataTable, DrawnChart } from '@skyground/charts';
 import type { AppDeclaration } from '@skyground/cloud';
 import type { Usage } from '@skyground/cost';
+import type { LoadSample } from '@skyground/load';
 import type { z } from 'zod';
 import type { CheckInput, RunConditions } from '../checks/check.ts';
 import type { Observation } from '../observation.ts';
@@ -71,6 +72,11 @@ export interface Experiment<Parameters extends object, Sample extends object, Su
   /** Measures `context.units` and records each once. A failed unit is a sample, not an exception. */
   run(context: RunContext<Parameters, Sample>): Promise<void>;
   observe(sample: Sample): Observation;
+  /**
+   * The sample as a request, for JMeter's and Locust's files; null for a row that is none. Absent: made from the observation, which
+   * knows no method, response code, error or bytes sent.
+   */
+  loadSample?(sample: Sample): LoadSample | null;
   /** Pure, and JSON: no NaN, no undefined. */
   summarise(samples: readonly Sample[], parameters: Parameters): Summary;
   /** Pure. */

@@ -15,12 +15,25 @@ export function differentConditions(first: Manifest, second: Manifest): readonly
 }
 
 /** All that may change what is measured, as text. Not the times, which always differ, nor the clock's step, which varies by itself. */
-function conditionsIn({ machine, source, tool, parameters, libraries, targetLabel, seed, plan }: Manifest) {
+function conditionsIn({
+  machine,
+  source,
+  tool,
+  parameters,
+  libraries,
+  targetLabel,
+  cloud,
+  seed,
+  plan,
+}: Manifest) {
   const { clockResolutionMs: _, ...comparableMachine } = machine;
   const named = (what: string, values: Readonly<Record<string, unknown>>) =>
     Object.entries(values).map(([name, value]) => [`${what} ${name}`, textOf(value)] as const);
   return new Map([
     ['target', targetLabel],
+    ...(cloud === null
+      ? []
+      : named('cloud', { region: cloud.region, 'CPU share': cloud.cpuShare ?? 'not known' })),
     ...named(
       'parameter',
       Object.fromEntries(Object.entries(parameters).map(([name, { value }]) => [name, value])),

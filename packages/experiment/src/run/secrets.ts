@@ -2,13 +2,15 @@
 const secretName = /SECRET|TOKEN|PASSWORD|PASSWD|CREDENTIAL|PRIVATE|ACCESS_?KEY|API_?KEY/i;
 const secretFlag = /^--?[\w-]*(secret|token|password|passwd|credential|private|access-?key|api-?key)[\w-]*$/i;
 const userInfo = /(?<=:\/\/)[^/@\s]+(?=@)/g;
+/** The number of an account, as in `--role arn:aws:iam::123456789012:role/LabRole`. */
+const accountInArn = /(?<=\barn:[\w-]*:[\w-]*:[\w-]*:)\d{12}(?=:)/g;
 
 /** Shorter values are words such as `test`, which stand everywhere and protect nothing. */
 const shortestSecret = 8;
 
 /** Recognises the secrets of this process's environment in text that is about to be kept. */
 export interface Secrets {
-  /** The text with `***` for each secret in it, and for the name and password of a URL. */
+  /** The text with `***` for each secret in it, for the name and password of a URL, and for the account in an ARN. */
   mask(text: string): string;
   /** Masks what stands behind flags such as `--token`, too. */
   maskCommandLine(commandLine: readonly string[]): readonly string[];
@@ -21,7 +23,10 @@ export function secretsOf(environment: Readonly<Record<string, string | undefine
     // A secret that contains another is masked as a whole.
     .toSorted((a, b) => b.length - a.length);
   const mask = (text: string) =>
-    values.reduce((masked, value) => masked.replaceAll(value, '***'), text).replaceAll(userInfo, '***');
+    values
+      .reduce((masked, value) => masked.replaceAll(value, '***'), text)
+      .replaceAll(userInfo, '***')
+      .replaceAll(accountInArn, '***');
   return {
     mask,
     maskCommandLine: (commandLine) =>

@@ -72,13 +72,17 @@ export async function runSession(request: SessionRequest): Promise<Manifest> {
 }
 
 async function deployInto(
-  { parameters, signal, progress, log }: RunContext<object, object>,
+  context: RunContext<object, object>,
   { experiment, cloud }: SessionRequest,
 ): Promise<void> {
   if (cloud === undefined || experiment.deployment === undefined) return;
-  for (const notice of cloud.notices) log('warning', notice);
-  progress('deploying');
-  await cloud.deploy(experiment.deployment(parameters, cloud.session), { signal, log });
+  for (const notice of cloud.notices) context.log('warning', notice);
+  context.progress('deploying');
+  const declaration = experiment.deployment(context.parameters, cloud.session);
+  await cloud.deploy(declaration, {
+    signal: context.signal,
+    log: (level, message) => context.log(level, message),
+  });
 }
 
 function armsOf(planned: readonly PlannedUnit[], left: readonly PlannedUnit[]): readonly PlannedArm[] {

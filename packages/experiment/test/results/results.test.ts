@@ -80,7 +80,11 @@ test('samples are exported as they are, as JSON, and for a spreadsheet', async (
   };
   const folder = folderOf((await runDummy(results, few, { experiment: daring })).outcome);
   const to = (name: string) => join(results, 'exports', name);
-  expect(await exportSamples(dummyExperiment, folder, { format: 'csv', path: to('a.csv') })).toBe(12);
+  expect(await exportSamples(dummyExperiment, folder, { format: 'csv', path: to('a.csv') })).toEqual({
+    files: [to('a.csv')],
+    samples: 12,
+    leftOut: 0,
+  });
   expect(await contentOf(join(results, 'exports'), 'a.csv')).toBe(await contentOf(folder, 'samples.csv'));
   await exportSamples(dummyExperiment, folder, { format: 'json', path: to('a.json') });
   const samples: unknown = JSON.parse(await readFile(to('a.json'), 'utf8'));

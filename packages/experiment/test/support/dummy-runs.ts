@@ -72,7 +72,7 @@ export async function resumeDummy(folder: string) {
 
 /** The folder of a run that was measured to the end. */
 export function folderOf(outcome: RunOutcome): string {
-  if (outcome.kind !== 'valid' && outcome.kind !== 'not valid') {
+  if (!('verdict' in outcome)) {
     throw new Error(`expected a finished run, got ${JSON.stringify(outcome)}`);
   }
   return outcome.folder;

@@ -23,6 +23,6 @@ export {
 } from './keys.ts';
 export { mergeParts } from './merge.ts';
 export { openTarget } from './open-target.ts';
-export { type Part, partSchema } from './part.ts';
+export { type Part, partSchema, recordOfPart } from './part.ts';
 export { DEFAULT_PROCESSING, type Processing, processingSchema } from './processing.ts';
 export { writeMergedMetrics } from './write-merged-metrics.ts';

@@ -2,7 +2,7 @@ import type { ImageRecord } from '@skyground/metrics';
 
 import { ImageProcessorError } from './errors.ts';
 import { parseInputKey } from './keys.ts';
-import type { Part } from './part.ts';
+import { type Part, recordOfPart } from './part.ts';
 
 /**
  * One row per image and repetition of one run, by repetition and then name. Parts of other runs and of warm-ups are left out.
@@ -26,7 +26,7 @@ export function mergeParts(parts: readonly Part[], runId: string): readonly Imag
       latest.set(part.key, part);
   }
   return [...latest.values()]
-    .map(toRecord)
+    .map(recordOfPart)
     .sort((a, b) => a.repetition - b.repetition || (a.image < b.image ? -1 : a.image > b.image ? 1 : 0));
 }
 
@@ -36,13 +36,4 @@ function compareSequencers(a: string, b: string): number {
   const [left, right] = [a, b].map((text) => text.toUpperCase().padEnd(length, '0'));
   if (left === undefined || right === undefined || left === right) return 0;
   return left < right ? -1 : 1;
-}
-
-function toRecord({
-  schemaVersion: _version,
-  key: _key,
-  sequencer: _sequencer,
-  ...record
-}: Part): ImageRecord {
-  return record;
 }

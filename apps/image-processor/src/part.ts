@@ -1,4 +1,4 @@
-import { imageRecordSchema } from '@skyground/metrics';
+import { type ImageRecord, imageRecordSchema } from '@skyground/metrics';
 import * as z from 'zod';
 
 /** One row as the function leaves it in the output bucket: one object per delivered upload. */
@@ -11,3 +11,13 @@ export const partSchema = imageRecordSchema.extend({
 });
 
 export type Part = Readonly<z.infer<typeof partSchema>>;
+
+/** The row without what only its way through the bucket needs. */
+export function recordOfPart({
+  schemaVersion: _version,
+  key: _key,
+  sequencer: _sequencer,
+  ...record
+}: Part): ImageRecord {
+  return record;
+}

@@ -7,4 +7,9 @@ export interface ListedExperiment {
 }
 
 /** All experiments, in the order in which people see them. The only place that names them all. */
-export const experiments: readonly ListedExperiment[] = [];
+export const experiments: readonly ListedExperiment[] = [
+  {
+    id: 'cloud-vs-onprem',
+    load: async () => (await import('./cloud-vs-onprem/experiment.ts')).cloudVsOnPrem,
+  },
+];

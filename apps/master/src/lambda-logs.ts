@@ -47,6 +47,24 @@ export async function reportLines(
   return lines.flatMap(({ message }) => parseReportLine(message) ?? []);
 }
 
+/** What CloudWatch bills of an event beside its text. */
+const eventOverheadBytes = 26;
+
+/** Bytes that the invocations of each request logged, as CloudWatch counts what it takes in. INIT_START belongs to none. */
+export function logBytesByRequest(lines: readonly LogLine[]): ReadonlyMap<string, number> {
+  const bytes = new Map<string, number>();
+  for (const invocation of invocations(lines)) {
+    const requestId = /^START RequestId: (\S+)/.exec(invocation[0] ?? '')?.[1];
+    if (requestId === undefined) continue;
+    const logged = invocation.reduce(
+      (sum, message) => sum + Buffer.byteLength(message) + eventOverheadBytes,
+      0,
+    );
+    bytes.set(requestId, (bytes.get(requestId) ?? 0) + logged);
+  }
+  return bytes;
+}
+
 const mostLines = 8;
 const mostCharacters = 300;
 

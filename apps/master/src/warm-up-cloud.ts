@@ -39,6 +39,7 @@ interface WarmUp {
   readonly summary: string;
   /** All that was thrown away: it was billed all the same. */
   readonly parts: readonly Part[];
+  readonly listRequests: number;
 }
 
 /**
@@ -48,11 +49,21 @@ interface WarmUp {
 export async function warmUpCloud(request: WarmUpRequest): Promise<WarmUp> {
   const { clients, names, images, runId, width, waitMs, signal } = request;
   const candidates = warmUpImages(images);
-  if (candidates.length === 0) return { summary: 'nothing to warm up with', parts: [] };
+  if (candidates.length === 0) return { summary: 'nothing to warm up with', parts: [], listRequests: 0 };
   const startedMs = Date.now();
   const known = new Map<string, Part>();
-  const collect = () =>
-    collectParts({ clients, outputBucket: names.buckets.output, runId, signal, kind: 'warmup', known });
+  let listRequests = 1;
+  const collect = () => {
+    listRequests += 1;
+    return collectParts({
+      clients,
+      outputBucket: names.buckets.output,
+      runId,
+      signal,
+      kind: 'warmup',
+      known,
+    });
+  };
   const already = firstFreeIndex(await listObjects(clients, names.buckets.input, `${runId}/warmup/`, signal));
 
   for (let round = 1; round <= mostRounds; round += 1) {
@@ -94,11 +105,11 @@ export async function warmUpCloud(request: WarmUpRequest): Promise<WarmUp> {
     const environments = new Set(parts.map((part) => part.environmentId)).size;
     if (cold === 0) {
       const summary = `${environments} environments warm after ${round} discarded rounds`;
-      return { summary, parts: [...known.values()] };
+      return { summary, parts: [...known.values()], listRequests };
     }
   }
   const summary = `still meeting cold starts after ${mostRounds} discarded rounds`;
-  return { summary, parts: [...known.values()] };
+  return { summary, parts: [...known.values()], listRequests };
 }
 
 /** A stopped run may have left warm-up images behind whose parts are still to come: indexes are never used twice. */

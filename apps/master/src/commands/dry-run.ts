@@ -2,15 +2,12 @@ import { type BucketDeclaration, CloudUsageError, resolveTarget } from '@skygrou
 import { estimateRun } from '@skyground/cost';
 import { imageProcessorDeclaration } from '@skyground/image-processor';
 import { ImagingError, listImages } from '@skyground/imaging';
+import { assumedDurationMs, assumedInitMs } from '../assumptions.ts';
 import { declare, settingsOf } from '../cloud-side.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { RunOptions } from '../options.ts';
 import { formatBytes } from '../output/format.ts';
 import { stageTitles } from '../stage-ids.ts';
-
-/** Assumed for the estimate, and said so: nothing has been measured yet when a person asks what a run would cost. */
-const assumedDurationMs = 400;
-const assumedInitMs = 600;
 
 /** `--dry-run`: what would be done and what it would cost, without starting, asking or sending anything. */
 export async function printPlan(

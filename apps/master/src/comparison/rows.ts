@@ -4,9 +4,12 @@ import type { ImageRecord } from '@skyground/metrics';
 export type ComparedRow = ImageRecord & { readonly processingTimeMs: number };
 
 /** Warm, successful rows: the only ones that figures are made of. Cold ones are charted, failed ones listed. */
-export function comparedRows(records: readonly ImageRecord[]): ComparedRow[] {
+export function comparedRows<Row extends ImageRecord>(
+  records: readonly Row[],
+): (Row & { readonly processingTimeMs: number })[] {
   return records.filter(
-    (row): row is ComparedRow => row.status === 'ok' && row.cold !== true && row.processingTimeMs !== null,
+    (row): row is Row & { readonly processingTimeMs: number } =>
+      row.status === 'ok' && row.cold !== true && row.processingTimeMs !== null,
   );
 }
 

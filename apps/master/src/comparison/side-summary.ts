@@ -1,6 +1,6 @@
 import type { ImageRecord } from '@skyground/metrics';
-import { summarise } from '@skyground/statistics';
-import { comparedRows } from './rows.ts';
+import { type KeyedValue, summarise } from '@skyground/statistics';
+import { type ComparedRow, comparedRows } from './rows.ts';
 
 /** One side's figures. Those of time are of warm, successful rows; null where there are none. */
 export interface SideSummary {
@@ -49,7 +49,8 @@ export function summariseSide(
   };
 }
 
-function wallTime(records: readonly ImageRecord[]): number | null {
+/** First image's start to last image's end; null without rows. */
+export function wallTime(records: readonly ImageRecord[]): number | null {
   let firstMs = Number.POSITIVE_INFINITY;
   let lastMs = Number.NEGATIVE_INFINITY;
   for (const row of records) {
@@ -60,16 +61,18 @@ function wallTime(records: readonly ImageRecord[]): number | null {
   return records.length === 0 ? null : lastMs - firstMs;
 }
 
-function steadinessOf(rows: ReturnType<typeof comparedRows>): number | null {
-  const byImage = Map.groupBy(rows, (row) => row.image);
-  const variations = [...byImage.values()].flatMap((group) => {
-    const summary = summarise(group.map((row) => row.processingTimeMs));
-    return summary.kind === 'summary' && summary.coefficientOfVariation !== null
-      ? [summary.coefficientOfVariation]
-      : [];
-  });
-  const overall = summarise(variations);
+function steadinessOf(rows: readonly ComparedRow[]): number | null {
+  const overall = summarise(variationByImage(rows).map(({ value }) => value));
   return overall.kind === 'summary' ? overall.median : null;
+}
+
+/** Coefficient of variation of each image's repetitions; images with a single row have none. */
+export function variationByImage(rows: readonly ComparedRow[]): readonly KeyedValue[] {
+  return [...Map.groupBy(rows, (row) => row.image)].flatMap(([key, group]) => {
+    const summary = summarise(group.map((row) => row.processingTimeMs));
+    const value = summary.kind === 'summary' ? summary.coefficientOfVariation : null;
+    return value === null ? [] : [{ key, value }];
+  });
 }
 
 function billedTime(records: readonly ImageRecord[]): number | null {

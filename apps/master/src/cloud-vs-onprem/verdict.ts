@@ -1,0 +1,91 @@
+import type { Verdict } from '@skyground/experiment';
+import { headlineOf } from '../comparison/headline.ts';
+import type { BreakEven } from './break-even.ts';
+import type { Summary } from './summary.ts';
+import { bestPoint } from './throughput.ts';
+import { percent, rate, ratioWords, scalingSentence, volumeWords } from './wording.ts';
+
+/** Who is faster, who is steadier, who scales further, who is cheaper; and where the data do not say, that they do not. */
+export function verdict(summary: Summary): Verdict {
+  const { ratio, targetLabel } = summary;
+  return {
+    // Whether the comparison is valid stands in the findings, which the report shows first.
+    headline: headlineOf({ ratio, valid: true, targetLabel }),
+    sentences: [
+      throughputSentence(summary),
+      steadinessSentence(summary),
+      ...scalingSentences(summary),
+      costSentence(summary.breakEven, targetLabel),
+    ],
+  };
+}
+
+function throughputSentence({ onPrem, cloud, targetLabel }: Summary): string {
+  if (onPrem.imagesPerS === null || cloud.imagesPerS === null) {
+    return 'Throughput: no round was whole on both sides, so nothing is said of it.';
+  }
+  const cloudRate = `${targetLabel} ${rate(cloud.imagesPerS)}`;
+  return `Throughput of whole rounds, waiting and storing included: on-prem ${rate(onPrem.imagesPerS)}, ${cloudRate}.`;
+}
+
+function steadinessSentence({ variationRatio, onPrem, cloud, targetLabel }: Summary): string {
+  const figures = `the same image varies by ${percent(onPrem.variation)} on-prem and ${percent(cloud.variation)} on ${targetLabel}`;
+  const failures = `failed or never came back: ${onPrem.failed + onPrem.timedOut} on-prem, ${cloud.failed + cloud.timedOut} in the cloud`;
+  if (variationRatio.kind !== 'ratio')
+    return `Steadiness: ${figures}; too few images to say who is steadier; ${failures}.`;
+  const { low, high } = variationRatio;
+  if (low <= 1 && high >= 1) {
+    return `Steadiness: no difference shown; ${figures}, a ratio of ${ratioWords(variationRatio)}; ${failures}.`;
+  }
+  const steadier = low > 1 ? 'on-prem' : targetLabel;
+  return `Steadiness: ${steadier} is steadier; ${figures}, a ratio of ${ratioWords(variationRatio)}; ${failures}.`;
+}
+
+function scalingSentences({ scaling, targetLabel }: Summary): readonly string[] {
+  if (scaling === null) return ['Scaling was not measured: --sweep does.'];
+  const sides = [
+    { name: 'on-prem', best: bestPoint(scaling.onPrem.overWidth) },
+    { name: targetLabel, best: bestPoint(scaling.cloud.overWidth) },
+  ].flatMap(({ name, best }) => (best === undefined ? [] : [{ name, ...best }]));
+  const [a, b] = sides;
+  const further = () => {
+    if (a === undefined || b === undefined) return [];
+    if (a.load === b.load) {
+      return [
+        `Scaling: no difference shown; both sides reached their largest throughput at width ${a.load}.`,
+      ];
+    }
+    const [most, less] = a.load > b.load ? [a, b] : [b, a];
+    return [
+      `Scaling: ${most.name} went on to gain up to width ${most.load}, ${less.name} up to width ${less.load}, by the medians of the rounds.`,
+    ];
+  };
+  return [
+    ...further(),
+    scalingSentence('On-prem', scaling.onPrem),
+    scalingSentence(targetLabel, scaling.cloud),
+  ];
+}
+
+function costSentence(breakEven: BreakEven, targetLabel: string): string {
+  if (breakEven.kind === 'cannot tell') return `Costs: ${breakEven.reason}`;
+  if (breakEven.kind === 'not priced') {
+    const missing = breakEven.missing.map(({ service, item }) => `${service} ${item}`).join(', ');
+    return `Costs: not priced, because in ${breakEven.region} no price has a source for ${missing}.`;
+  }
+  const { outcome, region, pricesReadOn, first, lasting, interval } = breakEven;
+  const basis = `modelled from list prices of ${region} of ${pricesReadOn} and the assumptions listed below`;
+  if (outcome.kind === 'never crosses') {
+    const side = outcome.cheaper === 'cloud' ? 'the cloud' : 'on-prem';
+    return `Costs (${basis}): ${side} is cheaper at every volume from 1,000 to 10,000,000,000 images a month.`;
+  }
+  const words = (volume: typeof first) => volumeWords(volume, breakEven);
+  const range =
+    interval.kind === 'interval'
+      ? ` (${Math.round(interval.confidence * 100)} % interval ${words(interval.lasting.low)} to ${words(interval.lasting.high)})`
+      : '';
+  const once = first === lasting ? '' : `first from ${words(first)} and `;
+  const measured =
+    targetLabel === 'cloud (local)' ? '; billed time was measured on the embedded cloud, not on AWS' : '';
+  return `Costs (${basis}${measured}): on-prem is cheaper ${once}for good from ${words(lasting)}${range}.`;
+}

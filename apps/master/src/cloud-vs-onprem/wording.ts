@@ -1,0 +1,71 @@
+import type { CostComparison } from '@skyground/cost';
+import type { Knee, RatioResult, ScalabilityResult } from '@skyground/statistics';
+import type { SideScaling } from './throughput.ts';
+import { bestPoint } from './throughput.ts';
+
+type Volume = CostComparison['first'];
+
+/** `2.31x (95 % interval 2.10 to 2.60)`. */
+export function ratioWords({
+  ratio,
+  low,
+  high,
+  confidence,
+}: Extract<RatioResult, { kind: 'ratio' }>): string {
+  return `${ratio.toFixed(2)}x (${Math.round(confidence * 100)} % interval ${low.toFixed(2)} to ${high.toFixed(2)})`;
+}
+
+export function percent(share: number | null): string {
+  return share === null ? 'not known' : `${(100 * share).toFixed(1)} %`;
+}
+
+export function rate(imagesPerS: number): string {
+  return `${imagesPerS.toFixed(imagesPerS < 10 ? 2 : 1)} images/s`;
+}
+
+/** `about 1,230,000 images a month`. */
+export function volumeWords(volume: Volume, { range }: CostComparison): string {
+  if (volume === 'below the range') return `less than ${count(range.low)} images a month`;
+  if (volume === 'above the range') return `more than ${count(range.high)} images a month`;
+  return `about ${count(Number(volume.toPrecision(3)))} images a month`;
+}
+
+export function count(value: number): string {
+  return Math.round(value).toLocaleString('en-US');
+}
+
+/** What the sweep says of one side: where the most was reached, and what the scalability law makes of it. */
+export function scalingSentence(side: string, { overWidth, fit }: SideScaling): string {
+  const best = bestPoint(overWidth);
+  const alone = overWidth.find(({ load }) => load === 1);
+  const first = alone === undefined ? undefined : bestPoint([alone]);
+  if (best === undefined)
+    return `${side}: no round of the sweep was whole, so nothing is said of its scaling.`;
+  const gain =
+    first === undefined ? '' : `, ${(best.imagesPerS / first.imagesPerS).toFixed(2)} times that of width 1`;
+  return `${side} reached its most at width ${best.load}: ${rate(best.imagesPerS)}${gain}. ${fitWords(fit)}`;
+}
+
+export function fitWords(fit: ScalabilityResult): string {
+  switch (fit.kind) {
+    case 'fit':
+      return `By the Universal Scalability Law (R² ${fit.r2.toFixed(2)}) ${kneeWords(fit.knee)}.`;
+    case 'too few':
+      return `The Universal Scalability Law was not fitted: ${fit.n} measurements, and it needs ${fit.needed}.`;
+    case 'cannot tell':
+      return `The Universal Scalability Law does not describe it: ${fit.reason}`;
+  }
+}
+
+function kneeWords(knee: Knee): string {
+  switch (knee.kind) {
+    case 'peak':
+      return `more than ${knee.load.toFixed(1)} at a time lower the throughput${knee.measured ? '' : ', which lies beyond the widths that were tried'}`;
+    case 'none':
+      return knee.limit === null
+        ? 'the throughput rises in proportion to the width: no limit shows'
+        : `the throughput never falls, and rises to ${rate(knee.limit)} at the most`;
+    case 'not determined':
+      return 'these measurements do not say whether there is a width beyond which the throughput falls';
+  }
+}

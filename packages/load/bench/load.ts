@@ -15,7 +15,8 @@ export async function evenLoad(
       ],
       arrivals: 'even',
       seed: 1,
-      maxInFlight: 1000,
+      // What falls due in a second, so that a pause of the machine drops nothing.
+      maxInFlight: Math.max(1000, ratePerSecond),
     },
     target: { kind: 'http', url, method: 'GET', headers: {}, body: null },
     requestTimeoutMs: 30_000,

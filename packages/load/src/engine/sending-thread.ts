@@ -7,6 +7,7 @@ import { driveClosed } from './drive-closed.ts';
 import { driveOpen } from './drive-open.ts';
 import type { FromThread, SendingJob, ToThread } from './messages.ts';
 import type { DriveContext } from './session.ts';
+import { warmUp } from './warm-up.ts';
 
 /** Between the loading of everything and the first request, so that it is not late. */
 const leadMs = 100;
@@ -32,6 +33,7 @@ async function drive(alarm: Alarm): Promise<void> {
   const nowMs = clockWithOffset(offsetMs);
   const maxInFlight = model.kind === 'open' ? model.maxInFlight : model.users;
   const { requestTimeoutMs } = plan;
+  if (plan.target.kind === 'http') await warmUp(alarm, nowMs, stop.signal);
   const sender = await createSender(plan.target, { nowMs, requestTimeoutMs, maxInFlight });
   const batching = setInterval(tellSamples, batchEveryMs);
   try {

@@ -5,18 +5,28 @@ const LOCALE = 'en-US';
 const withDigits = (value: number, digits: number): string =>
   value.toLocaleString(LOCALE, { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
-/** Three significant figures where that is useful: 0.123, 4.56, 78.9, 1,234. */
+/** Three significant figures where that is useful: 0.123, 4.56, 78.9, 1,234; powers of ten where digits would fill the line. */
 export const formatNumber = (value: number): string => {
   const size = Math.abs(value);
+  if (size >= 1e15 || (size > 0 && size < 1e-6)) return value.toExponential(2);
   if (size >= 100) return withDigits(value, 0);
   if (size >= 10) return withDigits(value, 1);
   if (size >= 1) return withDigits(value, 2);
-  return size === 0 ? '0' : withDigits(value, 3);
+  if (size >= 0.001) return withDigits(value, 3);
+  return size === 0 ? '0' : value.toLocaleString(LOCALE, { maximumSignificantDigits: 3 });
 };
 
-export const formatMs = (ms: number): string => `${formatNumber(ms)} ms`;
+/** `41.2 ms`; the unit is left away where there is none. */
+export const formatQuantity = (value: number, unit: string): string =>
+  unit === '' ? formatNumber(value) : `${formatNumber(value)} ${unit}`;
 
-export const formatSeconds = (seconds: number): string => `${formatNumber(seconds)} s`;
+/** A number that was chosen, not measured, with no digits added: 16, 0.5, 1,024. */
+export const formatChosen = (value: number): string =>
+  value.toLocaleString(LOCALE, { maximumSignificantDigits: 6 });
+
+export const formatMs = (ms: number): string => formatQuantity(ms, 'ms');
+
+export const formatSeconds = (seconds: number): string => formatQuantity(seconds, 's');
 
 /** Megabytes of 1,000,000 bytes. */
 export const formatMb = (bytes: number): string => `${withDigits(bytes / 1e6, 2)} MB`;

@@ -1,6 +1,16 @@
+export type { ArmValues } from './build/arm-values.ts';
+export { type BarsRequest, barsChart } from './build/bars.ts';
+export { type BreakEvenRequest, breakEvenChart, type CostCurves } from './build/break-even.ts';
+export { type DistributionRequest, distributionChart } from './build/distribution.ts';
+export { type EcdfRequest, ecdfChart } from './build/ecdf.ts';
+export type { ChartHeading, Measure } from './build/heading.ts';
+export { type StackedBarsRequest, stackedBarsChart } from './build/stacked-bars.ts';
+export { type SweepRequest, type SweepSeries, type SweepStep, sweepChart } from './build/sweep.ts';
+export { type TimelineRequest, type TimelineSample, timelineChart } from './build/timeline.ts';
 export type { Chart, ChartInput, DataTable } from './chart.ts';
 export { CHARTS } from './charts/all.ts';
 export type { DrawnChart } from './drawn-chart.ts';
+export { drawnFrom } from './drawn-from.ts';
 export { ChartError } from './errors.ts';
 export { escapeHtml } from './escape.ts';
 export { displayText, formatCount, formatMs, formatNumber, formatSeconds } from './format.ts';

@@ -20,10 +20,12 @@ const extent = (values: readonly number[]): { readonly smallest: number; readonl
   return { smallest, largest };
 };
 
-/** From zero to a little beyond the largest value; `headroom` leaves space for a label there. */
+/** From zero to a little beyond the values; `headroom` leaves space for a label there. */
 export const linearScale = (values: readonly number[], headroom = 0.05): NumberScale => {
-  const { largest } = extent(values);
-  return { type: 'linear', domain: [0, largest === 0 ? 1 : largest * (1 + headroom)], nice: false };
+  const { smallest, largest } = extent(values);
+  const low = smallest < 0 ? smallest * (1 + headroom) : 0;
+  const high = largest > 0 ? largest * (1 + headroom) : low < 0 ? 0 : 1;
+  return { type: 'linear', domain: [low, high], nice: false };
 };
 
 /** For values above zero, of which there must be one. */
@@ -33,12 +35,17 @@ export const logScale = (values: readonly number[]): NumberScale => {
 };
 
 /** Linear from zero, but logarithmic where one axis has to show very small and very large values. */
-export const scaleFor = (values: readonly number[]): NumberScale => {
+export const scaleFor = (values: readonly number[], wideRatio = WIDE_RATIO): NumberScale => {
   const { smallest, largest } = extent(values);
-  return smallest > 0 && largest / smallest >= WIDE_RATIO ? logScale(values) : linearScale(values);
+  return smallest > 0 && largest / smallest >= wideRatio ? logScale(values) : linearScale(values);
 };
 
 export const aboveZero = (ms: number): number => Math.max(ms, SMALLEST_MS);
 
+const withUnit = (quantity: string, remarks: readonly string[]): string => {
+  const said = remarks.filter((remark) => remark !== '').join(', ');
+  return said === '' ? quantity : `${quantity} (${said})`;
+};
+
 export const axisTitle = (quantity: string, unit: string, scale: NumberScale): string =>
-  scale.type === 'log' ? `${quantity} (${unit}, log scale)` : `${quantity} (${unit})`;
+  withUnit(quantity, scale.type === 'log' ? [unit, 'log scale'] : [unit]);

@@ -1,11 +1,12 @@
 import type { Chart, ChartInput } from '../chart.ts';
 import { displayText, formatMb, formatNumber, trimMiddle } from '../format.ts';
-import { frame, noDataSentence, noDataSpec, thinnedNote } from '../frame.ts';
+import { frame, noDataSpec } from '../frame.ts';
+import { noDataSentence, thinnedNote } from '../framed.ts';
 import { type MeasuredRow, measuredRows } from '../rows.ts';
 import { aboveZero, axisTitle, scaleFor } from '../scale.ts';
 import { seriesEncoding, seriesOf } from '../series.ts';
 import { SIDES, sideLabel } from '../sides.ts';
-import { MOST_POINTS, thin } from '../thin.ts';
+import { MOST_POINTS, thinGroups } from '../thin.ts';
 
 const TITLE = 'Image size against processing time';
 const NO_SIZES = 'no image with a known size was processed successfully';
@@ -22,11 +23,16 @@ const spec: Chart['spec'] = (input) => {
   const series = sizedSeries(input);
   const total = series.reduce((sum, { rows }) => sum + rows.length, 0);
   if (total === 0) return noDataSpec(input, TITLE, NO_SIZES);
-  const values = series.flatMap(({ label, rows }) =>
-    thin(
-      [...rows].sort((a, b) => a.processingTimeMs - b.processingTimeMs),
-      Math.max(2, Math.floor((MOST_POINTS * rows.length) / total)),
-    ).map((row) => ({ series: label, mb: row.originalSizeBytes / 1e6, ms: aboveZero(row.processingTimeMs) })),
+  const drawn = thinGroups(
+    series.map(({ rows }) => rows.toSorted((a, b) => a.processingTimeMs - b.processingTimeMs)),
+    MOST_POINTS,
+  );
+  const values = series.flatMap(({ label }, index) =>
+    (drawn[index] ?? []).map((row) => ({
+      series: label,
+      mb: row.originalSizeBytes / 1e6,
+      ms: aboveZero(row.processingTimeMs),
+    })),
   );
   const sizeScale = scaleFor(values.map(({ mb }) => mb));
   const timeScale = scaleFor(values.map(({ ms }) => ms));

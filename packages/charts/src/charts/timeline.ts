@@ -1,7 +1,8 @@
 import type { Chart, ChartInput } from '../chart.ts';
 import { formatNumber, formatSeconds, plural } from '../format.ts';
-import { frame, NO_ROWS, noDataSentence, noDataSpec } from '../frame.ts';
-import { laneLabels, laneNumbers } from '../lanes.ts';
+import { frame, NO_ROWS, noDataSpec } from '../frame.ts';
+import { noDataSentence } from '../framed.ts';
+import { laneAxis } from '../lanes.ts';
 import { capitalise } from '../sentence.ts';
 import { SIDES, sideLabel } from '../sides.ts';
 import { COLD_COLOUR, COLD_SHAPE, SIDE_STYLE } from '../theme.ts';
@@ -12,8 +13,6 @@ const TITLE = 'Timeline of every image';
 const INIT = 'init (cold start)';
 const COLD = 'cold start';
 
-/** More lanes than this get no names: they could not be read. */
-const MOST_NAMED_LANES = 40;
 const TALLEST_PX = 640;
 
 const spec: Chart['spec'] = (input) => {
@@ -41,25 +40,12 @@ const spec: Chart['spec'] = (input) => {
     ...(inits.length > 0 ? [{ label: INIT, colour: COLD_COLOUR }] : []),
   ];
   const labels = lanes.map(({ label }) => label);
-  const named = labels.length <= MOST_NAMED_LANES;
   const x = {
     field: 'fromS',
     type: 'quantitative' as const,
     axis: { title: "time since the side's first image was handed over (s)" },
   };
-  const y = {
-    field: 'lane',
-    type: 'quantitative' as const,
-    scale: { domain: [labels.length - 0.5, -0.5], nice: false, zero: false },
-    axis: {
-      title: named ? null : `${labels.length} workers and environments`,
-      values: named ? laneNumbers(labels) : [],
-      ...(named ? { labelExpr: laneLabels(labels) } : {}),
-      grid: false,
-      ticks: false,
-      domain: false,
-    },
-  };
+  const y = { ...laneAxis(labels, 'workers and environments'), field: 'lane' };
   const height = Math.max(1, laneHeightPx * 0.72);
   return frame(input, TITLE, {
     heightPx: Math.max(60, laneHeightPx * lanes.length),

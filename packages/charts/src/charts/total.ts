@@ -1,6 +1,7 @@
 import type { Chart, ChartInput } from '../chart.ts';
 import { formatCount, formatNumber, formatSeconds, plural } from '../format.ts';
-import { frame, NO_ROWS, noDataSentence, noDataSpec } from '../frame.ts';
+import { frame, NO_ROWS, noDataSpec } from '../frame.ts';
+import { noDataSentence } from '../framed.ts';
 import { coldRows, type MeasuredRow, warmRows } from '../rows.ts';
 import { linearScale } from '../scale.ts';
 import { SIDES, sideLabel } from '../sides.ts';

@@ -1,0 +1,177 @@
+import type { IntervalResult } from '@skyground/statistics';
+import { isDrawable } from '../drawable.ts';
+import type { DrawnChart } from '../drawn-chart.ts';
+import { formatCount, formatNumber, formatQuantity } from '../format.ts';
+import { framed, noDataFramed, noDataSentence } from '../framed.ts';
+import { laneAxis } from '../lanes.ts';
+import { axisTitle, linearScale } from '../scale.ts';
+import { capitalise, paragraph } from '../sentence.ts';
+import { INK, OUTLINED } from '../theme.ts';
+import { confidenceText, intervalText, notDrawableNote } from './arm-values.ts';
+import { type ArmLook, colourBySeries, looksOf } from './arms.ts';
+import type { ChartHeading, Measure } from './heading.ts';
+
+export interface BarsRequest extends ChartHeading {
+  readonly measure: Measure;
+  /** `mean`, `median`, `p99`: what of the measure a bar shows; empty where the figure is all there is. */
+  readonly statistic: string;
+  /** A number is exact or modelled and has no interval; null was not measured. */
+  readonly bars: readonly { readonly label: string; readonly figure: IntervalResult | number | null }[];
+}
+
+interface Bar {
+  readonly look: ArmLook;
+  readonly value: number | null;
+  readonly result: IntervalResult | undefined;
+}
+
+const TALLEST_BAR_PX = 62;
+const ALL_BARS_PX = 560;
+const NOTHING = 'none of the figures was measured';
+
+const barsOf = (bars: BarsRequest['bars']): readonly Bar[] => {
+  const looks = looksOf(bars.map(({ label }) => label));
+  return bars.flatMap(({ figure }, index) => {
+    const look = looks[index];
+    if (look === undefined) return [];
+    const value = typeof figure === 'object' ? (figure?.estimate ?? null) : figure;
+    return [
+      {
+        look,
+        value: value !== null && isDrawable(value) ? value : null,
+        result: typeof figure === 'object' ? (figure ?? undefined) : undefined,
+      },
+    ];
+  });
+};
+
+/** A few named figures as bars, with their intervals where they were measured often enough. */
+export const barsChart = (request: BarsRequest): DrawnChart => {
+  const { id, title, measure, statistic } = request;
+  const bars = barsOf(request.bars);
+  const quantity = [statistic, measure.name].filter((part) => part !== '').join(' ');
+  const unit = measure.unit === '' ? '' : ` (${measure.unit})`;
+  const said = bars.map(({ look, value }) => `${look.label}: ${textOf(value, measure.unit)}`).join('; ');
+  return {
+    id,
+    title,
+    spec: specOf(request, bars, quantity),
+    readingSentence: isEmpty(bars)
+      ? noDataSentence(NOTHING)
+      : paragraph(`${capitalise(quantity)}, ${said}.`, request.remark ?? '', howToRead(bars)),
+    altText: `Bar chart of the ${quantity}: ${said || 'no data'}.`,
+    table: {
+      columns: ['arm', 'n', `${quantity}${unit}`, `${confidenceOf(bars)}${unit}`],
+      rows: bars.map(({ look, value, result }) => [
+        look.label,
+        result === undefined ? '–' : formatCount(result.n),
+        value === null ? '–' : formatNumber(value),
+        result === undefined ? '–' : intervalText(result),
+      ]),
+    },
+  };
+};
+
+const isEmpty = (bars: readonly Bar[]): boolean => bars.every(({ value }) => value === null);
+
+const textOf = (value: number | null, unit: string): string =>
+  value === null ? 'no data' : formatQuantity(value, unit);
+
+const confidenceOf = (bars: readonly Bar[]): string =>
+  confidenceText(bars.find(({ result }) => result?.kind === 'interval')?.result);
+
+const howToRead = (bars: readonly Bar[]): string => {
+  const few = bars.filter(({ result }) => result?.kind === 'too few').map(({ look }) => look.label);
+  return paragraph(
+    bars.some(({ result }) => result?.kind === 'interval')
+      ? 'The whiskers show how far a figure would move if it were measured again on as many of the same kind.'
+      : '',
+    few.length > 0 ? `Too few for an interval: ${few.join(', ')}.` : '',
+  );
+};
+
+/** Without an interval the whisker has no length and is not drawn. */
+const whiskerOf = (value: number, result: IntervalResult | undefined) =>
+  result?.kind === 'interval' && isDrawable(result.low) && isDrawable(result.high)
+    ? { low: result.low, high: result.high }
+    : { low: value, high: value };
+
+function specOf(
+  { title, lines = [], measure, bars: given }: BarsRequest,
+  bars: readonly Bar[],
+  quantity: string,
+) {
+  if (isEmpty(bars)) return noDataFramed(title, lines, NOTHING);
+  const values = bars.map(({ look, value, result }, lane) => ({
+    series: look.label,
+    lane,
+    from: 0,
+    value: value ?? 0,
+    ...whiskerOf(value ?? 0, result),
+    end: Math.max(0, value ?? 0, whiskerOf(value ?? 0, result).high),
+    text: `${textOf(value, measure.unit)}${result?.kind === 'too few' && value !== null ? ' (too few for an interval)' : ''}`,
+  }));
+  // Room for the value to the right of the longest bar.
+  const scale = linearScale(
+    values.flatMap(({ low, high, value }) => [low, high, value]),
+    values.some(({ text }) => text.length > 16) ? 0.5 : 0.2,
+  );
+  const x = {
+    type: 'quantitative' as const,
+    scale,
+    axis: { title: axisTitle(quantity, measure.unit, scale) },
+  };
+  const y = { ...laneAxis(bars.map(({ look }) => look.label)), field: 'lane' };
+  const rowPx = Math.max(18, Math.min(TALLEST_BAR_PX, ALL_BARS_PX / bars.length));
+  const withInterval = [{ filter: 'datum.high > datum.low' }];
+  const notFinite = given.filter(({ figure }, index) => figure !== null && bars[index]?.value === null);
+  return framed(
+    title,
+    [
+      ...(bars.some(({ result }) => result?.kind === 'interval') ? [`whiskers: ${confidenceOf(bars)}`] : []),
+      ...notDrawableNote(notFinite.filter(({ figure }) => typeof figure === 'number').length),
+      ...lines,
+    ],
+    {
+      heightPx: rowPx * bars.length,
+      layer: [
+        {
+          data: { values },
+          mark: { type: 'bar', orient: 'horizontal', height: rowPx * 0.7, ...OUTLINED },
+          encoding: {
+            x: { ...x, field: 'from' },
+            x2: { field: 'value' },
+            y,
+            color: colourBySeries(
+              bars.map(({ look }) => look),
+              null,
+            ),
+          },
+        },
+        {
+          data: { values },
+          transform: withInterval,
+          mark: { type: 'rule', color: INK, strokeWidth: 2 },
+          encoding: { x: { ...x, field: 'low' }, x2: { field: 'high' }, y },
+        },
+        ...(['low', 'high'] as const).map((field) => ({
+          data: { values },
+          transform: withInterval,
+          mark: {
+            type: 'tick' as const,
+            orient: 'vertical' as const,
+            thickness: 2,
+            size: Math.min(16, rowPx * 0.5),
+            color: INK,
+          },
+          encoding: { x: { ...x, field }, y },
+        })),
+        {
+          data: { values },
+          mark: { type: 'text', align: 'left', dx: 9, fontSize: 13, fontWeight: 'bold', color: INK },
+          encoding: { x: { ...x, field: 'end' }, y, text: { field: 'text', type: 'nominal' } },
+        },
+      ],
+    },
+  );
+}

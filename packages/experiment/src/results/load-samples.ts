@@ -17,10 +17,11 @@ export function loadSamplesOf(experiment: AnyExperiment, samples: readonly objec
 }
 
 function requestOf(
-  { arm, unit, dueAtMs, startedAtMs, endedAtMs, durationMs, outcome, isCompared, payload }: Observation,
+  observation: Observation,
   sequence: number,
   underWay: (atMs: number) => number,
 ): LoadSample {
+  const { arm, unit, dueAtMs, startedAtMs, outcome, isCompared, payload } = observation;
   // A name of its own for warm-up: these files have one line of statistics a name, and it is no part of the comparison.
   const name = isCompared ? arm : `${arm} (not compared)`;
   const due = dueAtMs ?? startedAtMs;
@@ -32,7 +33,7 @@ function requestOf(
   const common = { sequence, user: null, method: '', name, dueAtMs: due };
   if (outcome === 'unsent') return { ...common, status: 'dropped' };
   if (startedAtMs === null) throw unknown('start');
-  const ended = endedAtMs ?? (durationMs === null ? null : startedAtMs + durationMs);
+  const ended = endOf(observation);
   const isOk = outcome === 'succeeded';
   // Of a failure that nobody timed only the moment is known.
   if (ended === null && isOk) throw unknown('end');
@@ -46,19 +47,20 @@ function requestOf(
     error: isOk ? null : outcome,
     sentBytes: 0,
     receivedBytes: payload?.actualBytes ?? 0,
-    inFlight: underWay(startedAtMs),
+    // One that ends as it begins has ended by then, and was under way all the same.
+    inFlight: underWay(startedAtMs) + ((ended ?? startedAtMs) <= startedAtMs ? 1 : 0),
   } satisfies SentSample;
 }
 
-/** How many were under way at a time, one that begins then among them. */
+function endOf({ startedAtMs, endedAtMs, durationMs }: Observation): number | null {
+  return endedAtMs ?? (startedAtMs === null || durationMs === null ? null : startedAtMs + durationMs);
+}
+
+/** How many had begun and not ended by a time; what begins then is among them. */
 function counterOf(observations: readonly Observation[]): (atMs: number) => number {
   const starts = sorted(observations.map(({ startedAtMs }) => startedAtMs));
-  const ends = sorted(
-    observations.map(({ startedAtMs, endedAtMs }) =>
-      startedAtMs === null ? null : (endedAtMs ?? startedAtMs),
-    ),
-  );
-  return (atMs) => Math.max(1, countUntil(starts, atMs) - countUntil(ends, atMs));
+  const ends = sorted(observations.map((observation) => endOf(observation) ?? observation.startedAtMs));
+  return (atMs) => countUntil(starts, atMs) - countUntil(ends, atMs);
 }
 
 function sorted(timesMs: readonly (number | null)[]): Float64Array {

@@ -7,6 +7,7 @@ import { watchLoad } from './load.ts';
 import { type Manifest, type Session, writeManifest } from './manifest.ts';
 import type { OpenedCloud } from './open-cloud.ts';
 import type { Recorder } from './recorder.ts';
+import { armsOf } from './thresholds.ts';
 
 export interface SessionRequest {
   readonly experiment: AnyExperiment;
@@ -44,7 +45,7 @@ export async function runSession(request: SessionRequest): Promise<Manifest> {
       targetLabel: request.manifest.targetLabel,
       units: request.manifest.plan.units.length,
       finishedUnits: recorder.finishedUnits,
-      arms: armsOf(request.manifest.plan.units, recorder.unitsLeft),
+      arms: plannedArms(request.manifest.plan.units, recorder.unitsLeft),
       estimatedDurationMs: request.manifest.plan.estimatedDurationMs,
       isResumed: request.isResumed,
     });
@@ -85,9 +86,9 @@ async function deployInto(
   });
 }
 
-function armsOf(planned: readonly PlannedUnit[], left: readonly PlannedUnit[]): readonly PlannedArm[] {
+function plannedArms(planned: readonly PlannedUnit[], left: readonly PlannedUnit[]): readonly PlannedArm[] {
   const count = (units: readonly PlannedUnit[], arm: string) => units.filter((one) => one.arm === arm).length;
-  return [...new Set(planned.map(({ arm }) => arm))].map((arm) => ({
+  return armsOf(planned).map((arm) => ({
     arm,
     units: count(planned, arm),
     finishedUnits: count(planned, arm) - count(left, arm),

@@ -18,5 +18,6 @@ export { median, quantile } from './quantile.ts';
 export { quantileInterval } from './quantile-interval.ts';
 export { type Sample, type SortedSample, sampleOf, sortedSample } from './sample.ts';
 export { type Coefficient, fitScalability, type Knee, type ScalabilityResult } from './scalability.ts';
+export { predicted as predictedThroughput } from './scalability-fit.ts';
 export { type SteadyState, type Stretch, steadyState } from './steady-state.ts';
 export { type Summary, summarise } from './summary.ts';

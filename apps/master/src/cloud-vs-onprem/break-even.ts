@@ -24,7 +24,7 @@ const seed = 1;
 
 /** From how many images a month a machine of one's own is cheaper, by what warm images used on both sides. Modelled. */
 export function breakEvenOf(samples: readonly Sample[], onPremCosts: readonly string[]): BreakEven {
-  const region = samples[0]?.region ?? '';
+  const region = samples[0]?.priceRegion ?? '';
   const prices = pricesOf(region);
   if (prices.kind === 'no prices') {
     return cannotTell(

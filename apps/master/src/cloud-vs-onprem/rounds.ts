@@ -18,8 +18,8 @@ export interface Round {
   readonly tasks: readonly Task[];
 }
 
-/** Passes over all points of a sweep: two, so that every point is measured again after all others. */
-const sweepPasses = 2;
+/** Passes over all points of a sweep: each point is measured again after all others, often enough to tell a gain from luck. */
+const sweepPasses = 3;
 /** Images of each point of the width sweep, for each of its widest workers: the last ones to finish must not decide. */
 const imagesPerWorker = 3;
 

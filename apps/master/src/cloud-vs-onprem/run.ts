@@ -57,7 +57,7 @@ export async function run(context: Context): Promise<void> {
         logBytes: row.logBytes ?? null,
         listRequests: row.listRequests ?? 0,
         targetLabel: context.targetLabel,
-        region: cloud.identity.region,
+        priceRegion: cloud.priceRegion,
         architecture: place.declaration.architecture === 'arm64' ? 'arm64' : 'x86_64',
       });
     }

@@ -23,7 +23,8 @@ export const sampleSchema = imageRecordSchema.extend({
   listRequests: z.int().nonnegative(),
   /** What the cloud side ran on: `cloud (local)`. The same in every row of a run, like the next two. */
   targetLabel: z.string().min(1),
-  region: z.string().min(1),
+  /** Whose prices it is billed by. */
+  priceRegion: z.string().min(1),
   architecture: z.enum(['x86_64', 'arm64']),
 });
 

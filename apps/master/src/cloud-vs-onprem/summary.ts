@@ -8,7 +8,6 @@ import { type SideScaling, scalingOf } from './throughput.ts';
 
 export interface Summary {
   readonly targetLabel: string;
-  readonly region: string;
   readonly onPrem: SideFigures;
   readonly cloud: SideFigures;
   /** Cloud time over on-prem time, image by image; above 1 on-prem is faster. */
@@ -29,7 +28,6 @@ export function summarise(samples: readonly Sample[], { onPremCost }: Parameters
   const scaling = { onPrem: scalingOf(samples, 'on_prem'), cloud: scalingOf(samples, 'cloud') };
   return {
     targetLabel: samples[0]?.targetLabel ?? 'cloud',
-    region: samples[0]?.region ?? '',
     onPrem: figuresOf(onPrem),
     cloud: figuresOf(cloud),
     ratio: ratioOf(onPrem, cloud, seed),

@@ -39,14 +39,28 @@ export function scalingOf(samples: readonly Sample[], side: Side): SideScaling |
   return { overWidth, overImages, fit: fitScalability(measurements) };
 }
 
-/** The point of the largest median throughput; undefined where none was measured. */
-export function bestPoint(points: readonly SweepPoint[]): { load: number; imagesPerS: number } | undefined {
-  return points
-    .flatMap(({ load, imagesPerS }) => {
-      const summary = summarise(imagesPerS);
-      return summary.kind === 'summary' ? [{ load, imagesPerS: summary.median }] : [];
-    })
-    .toSorted((a, b) => b.imagesPerS - a.imagesPerS)[0];
+/** How far a wider side is shown to be a faster one. */
+export interface Reach {
+  readonly width: number;
+  /** Median of the rounds at that width. */
+  readonly imagesPerS: number;
+  /** Over the narrowest width that was measured. */
+  readonly gain: number;
+}
+
+/**
+ * A width counts as a gain where its slowest round beats the fastest of the best narrower one: with three rounds of each, luck
+ * does that once in twenty times. undefined where no round was whole.
+ */
+export function reachOf(points: readonly SweepPoint[]): Reach | undefined {
+  const measured = points.flatMap(({ load, imagesPerS }) => {
+    const summary = summarise(imagesPerS);
+    return summary.kind === 'summary' ? [{ load, ...summary }] : [];
+  });
+  const [narrowest] = measured;
+  if (narrowest === undefined) return undefined;
+  const best = measured.reduce((reached, next) => (next.min > reached.max ? next : reached));
+  return { width: best.load, imagesPerS: best.median, gain: best.median / narrowest.median };
 }
 
 function pointsOf(

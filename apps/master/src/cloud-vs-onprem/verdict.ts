@@ -2,7 +2,7 @@ import type { Verdict } from '@skyground/experiment';
 import { headlineOf } from '../comparison/headline.ts';
 import type { BreakEven } from './break-even.ts';
 import type { Summary } from './summary.ts';
-import { bestPoint } from './throughput.ts';
+import { reachOf } from './throughput.ts';
 import { percent, rate, ratioWords, scalingSentence, volumeWords } from './wording.ts';
 
 /** Who is faster, who is steadier, who scales further, who is cheaper; and where the data do not say, that they do not. */
@@ -43,22 +43,13 @@ function steadinessSentence({ variationRatio, onPrem, cloud, targetLabel }: Summ
 
 function scalingSentences({ scaling, targetLabel }: Summary): readonly string[] {
   if (scaling === null) return ['Scaling was not measured: --sweep does.'];
-  const sides = [
-    { name: 'on-prem', best: bestPoint(scaling.onPrem.overWidth) },
-    { name: targetLabel, best: bestPoint(scaling.cloud.overWidth) },
-  ].flatMap(({ name, best }) => (best === undefined ? [] : [{ name, ...best }]));
-  const [a, b] = sides;
+  const onPrem = reachOf(scaling.onPrem.overWidth)?.width;
+  const cloud = reachOf(scaling.cloud.overWidth)?.width;
   const further = () => {
-    if (a === undefined || b === undefined) return [];
-    if (a.load === b.load) {
-      return [
-        `Scaling: no difference shown; both sides reached their largest throughput at width ${a.load}.`,
-      ];
-    }
-    const [most, less] = a.load > b.load ? [a, b] : [b, a];
-    return [
-      `Scaling: ${most.name} went on to gain up to width ${most.load}, ${less.name} up to width ${less.load}, by the medians of the rounds.`,
-    ];
+    if (onPrem === undefined || cloud === undefined) return [];
+    if (onPrem === cloud) return [`Scaling: no difference shown; both sides gained up to width ${cloud}.`];
+    const widths = `up to width ${Math.max(onPrem, cloud)}, the other side up to ${Math.min(onPrem, cloud)}`;
+    return [`Scaling: ${onPrem > cloud ? 'on-prem' : targetLabel} scales further: it gained ${widths}.`];
   };
   return [
     ...further(),

@@ -1,7 +1,7 @@
 import type { CostComparison } from '@skyground/cost';
 import type { Knee, RatioResult, ScalabilityResult } from '@skyground/statistics';
 import type { SideScaling } from './throughput.ts';
-import { bestPoint } from './throughput.ts';
+import { reachOf } from './throughput.ts';
 
 type Volume = CostComparison['first'];
 
@@ -34,16 +34,18 @@ export function count(value: number): string {
   return Math.round(value).toLocaleString('en-US');
 }
 
-/** What the sweep says of one side: where the most was reached, and what the scalability law makes of it. */
+/** What the sweep says of one side: how far it gained, and what the scalability law makes of it. */
 export function scalingSentence(side: string, { overWidth, fit }: SideScaling): string {
-  const best = bestPoint(overWidth);
-  const alone = overWidth.find(({ load }) => load === 1);
-  const first = alone === undefined ? undefined : bestPoint([alone]);
-  if (best === undefined)
+  const reach = reachOf(overWidth);
+  if (reach === undefined)
     return `${side}: no round of the sweep was whole, so nothing is said of its scaling.`;
-  const gain =
-    first === undefined ? '' : `, ${(best.imagesPerS / first.imagesPerS).toFixed(2)} times that of width 1`;
-  return `${side} reached its most at width ${best.load}: ${rate(best.imagesPerS)}${gain}. ${fitWords(fit)}`;
+  const { width, imagesPerS, gain } = reach;
+  const narrowest = overWidth[0]?.load ?? width;
+  const shown =
+    width === narrowest
+      ? `${side}: no width beyond ${width} is shown to be faster (${rate(imagesPerS)})`
+      : `${side} gained up to width ${width} (${rate(imagesPerS)}, ${gain.toFixed(2)} times width ${narrowest}), and no wider one is shown to be faster`;
+  return `${shown}. ${fitWords(fit)}`;
 }
 
 export function fitWords(fit: ScalabilityResult): string {

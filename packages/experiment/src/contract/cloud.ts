@@ -20,4 +20,6 @@ export interface CloudPlace {
 export interface CloudSession extends CloudPlace {
   readonly clients: CloudClients;
   readonly identity: Identity;
+  /** Whose list prices the run is billed by: the embedded cloud's own region is none, so there the one configured. */
+  readonly priceRegion: string;
 }

@@ -69,16 +69,17 @@ export function openCloud(
       const identity = await identify(clients, signal);
       const { target } = clients;
       const { region } = identity;
+      const priceRegion =
+        target.kind === 'local' ? (lookUp(settings, 'region')?.value ?? defaultPriceRegion) : region;
       return {
-        session: { target, settings, clients, identity },
+        session: { target, settings, clients, identity, priceRegion },
         // The profile may have decided the region, which only the SDK knew.
         label: target.kind === 'aws' ? `aws (${region})` : target.label,
         place: {
           request: { ...request, role: request.role?.replace(accountInRole, '') ?? null },
           kind: target.kind,
           region,
-          priceRegion:
-            target.kind === 'local' ? (lookUp(settings, 'region')?.value ?? defaultPriceRegion) : region,
+          priceRegion,
           cpuShare: target.kind === 'local' ? target.cpuShare.kind : null,
         },
         notices,

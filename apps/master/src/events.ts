@@ -60,6 +60,3 @@ export type MasterEvent =
   | { readonly type: 'runFinished'; readonly exitCode: ExitCode; readonly message: string };
 
 export type Emit = (event: MasterEvent) => void;
-
-/** As written by `--json`: one object a line. */
-export type TimedEvent = MasterEvent & { readonly at: string };

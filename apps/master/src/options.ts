@@ -4,6 +4,7 @@ import { DEFAULT_PROCESSING, processingSchema } from '@skyground/image-processor
 import { z } from 'zod';
 import { UsageError } from './errors.ts';
 import { refuseOverlappingFolders } from './folders.ts';
+import { refuseFlagsBut, typedNames } from './given-flags.ts';
 import { defaultOnPremOutputDir, fromWhereThePersonStood, repositoryRoot } from './paths.ts';
 import { type StageId, stageIds } from './stage-ids.ts';
 
@@ -166,19 +167,4 @@ export function parseRunFlags(flags: unknown): RunRequest {
     );
   }
   return { options, given: typed, yes: given.yes, resume: given.resume };
-}
-
-/** `inputBucket` -> `input-bucket`, of those that were typed rather than filled in. */
-function typedNames(flags: unknown): string[] {
-  return Object.entries(flags ?? {})
-    .filter(([, value]) => value !== undefined)
-    .map(([name]) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
-}
-
-/** A run that goes on keeps the flags it began with: other ones would compare two different experiments. */
-export function refuseFlagsBut(allowed: readonly string[], given: readonly string[], why: string): void {
-  const others = given.filter((name) => !allowed.includes(name));
-  if (others.length === 0) return;
-  const received = others.map((name) => `--${name}`).join(', ');
-  throw new UsageError(`${why}, but received ${received} too. Leave that out, or start a new run.`);
 }

@@ -5,6 +5,7 @@ import type { CloudSide } from './cloud-side.ts';
 import { StageError, StopRequested, UsageError } from './errors.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { repositoryRoot } from './paths.ts';
+import { shQuoted } from './sh-quoted.ts';
 
 /** How a run ended. */
 export interface RunOutcome {
@@ -52,12 +53,8 @@ function isUsageError(error: unknown): boolean {
 
 /** What to type to go on with the run of a folder. */
 export function resumeCommand(metricsDir: string): string {
-  const output = metricsDir === join(repositoryRoot, 'metrics') ? '' : ` --output ${quoted(metricsDir)}`;
+  const output = metricsDir === join(repositoryRoot, 'metrics') ? '' : ` --output ${shQuoted(metricsDir)}`;
   return `npm run master -- --resume${output}`;
-}
-
-function quoted(path: string): string {
-  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 }
 
 type Where = Pick<CloudSide, 'clients' | 'lastLines'>;

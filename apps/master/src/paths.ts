@@ -6,9 +6,15 @@ export const repositoryRoot = resolve(dirname(fileURLToPath(import.meta.url)), '
 
 export const defaultOnPremOutputDir = join(repositoryRoot, 'apps/onprem/output_local');
 
+export const defaultResultsFolder = join(repositoryRoot, 'results');
+
 /** Paths in flags are relative to where the person stood: npm changes the working folder and leaves that one in INIT_CWD. */
 export function fromWhereThePersonStood(path: string): string {
-  return resolve(process.env['INIT_CWD'] ?? process.cwd(), path);
+  return resolve(whereThePersonStands(), path);
+}
+
+export function whereThePersonStands(): string {
+  return process.env['INIT_CWD'] ?? process.cwd();
 }
 
 /** All files that a run writes below its metrics folder. */
@@ -20,6 +26,11 @@ export function runFiles(metricsDir: string) {
     comparison: join(metricsDir, 'comparison.json'),
     charts: join(metricsDir, 'charts'),
   } as const;
+}
+
+/** Where runs of experiments lie: `--results`, or results/ of the repository. */
+export function resultsFolderOf(flag: string | undefined): string {
+  return flag === undefined ? defaultResultsFolder : fromWhereThePersonStood(flag);
 }
 
 /** The embedded cloud's state. SKYGROUND_STATE_DIR moves it, so that two checkouts or a test can have clouds of their own. */

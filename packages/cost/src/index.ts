@@ -7,7 +7,7 @@ export {
   type NotPriced,
 } from './bill/bill.ts';
 export { type ReportedInvocation, type ReportedUsage, usageOfReports } from './bill/report-usage.ts';
-export type { LambdaUsage, Usage } from './bill/usage.ts';
+export { type LambdaUsage, type Usage, usageSchema } from './bill/usage.ts';
 export type { BoundedVolume, BreakEvenOutcome } from './compare/break-even.ts';
 export {
   type BreakEvenInterval,

@@ -5,6 +5,7 @@ import { parseRunFlags, type RunRequest } from '../options.ts';
 import { jsonOutput } from '../output/json.ts';
 import { paintFor } from '../output/paint.ts';
 import { plainOutput } from '../output/plain.ts';
+import { outputKindOf, silenceInkColours } from '../output/terminal.ts';
 import { runMaster } from '../pipeline.ts';
 import { stopOnSignals } from '../stop.ts';
 
@@ -25,35 +26,25 @@ export async function runCommand(flags: Record<string, unknown>): Promise<ExitCo
   }
 
   const stop = stopOnSignals();
-  const forScreenReader = screenReader === true || process.env['INK_SCREEN_READER'] === 'true';
+  const kind = outputKindOf({ json: json === true, tui: tui !== false, screenReader: screenReader === true });
   try {
-    if (json !== true && tui !== false && !forScreenReader && canShowTerminalUi()) {
-      // Ink's colours ignore NO_COLOR but honour this one; it has to be set before Ink is loaded.
-      if ((process.env['NO_COLOR'] ?? '') !== '') process.env['FORCE_COLOR'] = '0';
+    if (kind === 'terminal UI') {
+      silenceInkColours();
       const { runInTerminalUi } = await import('../ui/index.tsx');
       return await runInTerminalUi(request, stop);
     }
     const write = (text: string) => void process.stdout.write(text);
     const emit =
-      json === true
+      kind === 'json'
         ? jsonOutput(write, () => new Date())
-        : plainOutput(write, { paint: paintFor(process.stdout), drawings: !forScreenReader });
+        : plainOutput(write, { paint: paintFor(process.stdout), drawings: kind === 'plain' });
     const confirm = makeConfirm({
       yes: request.yes,
-      interactive: process.stdin.isTTY === true && json !== true,
+      interactive: process.stdin.isTTY === true && kind !== 'json',
       signal: stop.signal,
     });
     return (await runMaster(request, { emit, signal: stop.signal, confirm })).exitCode;
   } finally {
     stop.dispose();
   }
-}
-
-function canShowTerminalUi(): boolean {
-  return (
-    process.stdout.isTTY === true &&
-    process.stdin.isTTY === true &&
-    process.env['TERM'] !== 'dumb' &&
-    (process.env['CI'] ?? '') === ''
-  );
 }

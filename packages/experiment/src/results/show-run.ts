@@ -1,9 +1,10 @@
 import type { Finding } from '../checks/check.ts';
 import type { Verdict } from '../contract/experiment.ts';
-import { checksSchema, readDerived, summarySchema } from '../run/derived-files.ts';
+import { billFileSchema, checksSchema, readDerived, summarySchema } from '../run/derived-files.ts';
 import type { Json } from '../run/json.ts';
 import { isLocked } from '../run/lock.ts';
 import { type Manifest, readManifest, type Session } from '../run/manifest.ts';
+import { billName, billOfUsage, priceRegionOf, type RunBill } from '../run/run-bill.ts';
 import type { JudgedThreshold } from '../run/thresholds.ts';
 
 /** Of the last session; `killed` where its process is gone without a word. */
@@ -19,6 +20,8 @@ export interface ShownRun {
   readonly findings: readonly Finding[];
   readonly thresholds: readonly JudgedThreshold[];
   readonly verdict: Verdict | undefined;
+  /** Of what was used, with today's price table; undefined where nothing of a cloud was. */
+  readonly bill: RunBill | undefined;
   readonly summary: Json | undefined;
 }
 
@@ -27,6 +30,7 @@ export async function showRun(folder: string): Promise<ShownRun> {
   const manifest = await readManifest(folder);
   const checks = await readDerived(folder, 'checks.json', checksSchema);
   const derived = await readDerived(folder, 'summary.json', summarySchema);
+  const billed = await readDerived(folder, billName, billFileSchema);
   const last = manifest.sessions.at(-1)?.outcome ?? 'killed';
   return {
     folder,
@@ -36,6 +40,7 @@ export async function showRun(folder: string): Promise<ShownRun> {
     findings: checks?.findings ?? [],
     thresholds: checks?.thresholds ?? [],
     verdict: derived?.verdict,
+    bill: billed === undefined ? undefined : billOfUsage(billed.usage, priceRegionOf(manifest)),
     summary: derived?.summary,
   };
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { usageSchema } from '@skyground/cost';
 import { writeAtomically } from '@skyground/metrics';
 import { z } from 'zod';
 import { hasCode, RunFolderError } from '../errors.ts';
@@ -27,6 +28,13 @@ export const checksSchema = z.strictObject({
       }),
     )
     .default([]),
+});
+
+export const billFileSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  usage: usageSchema,
+  /** Follows from the usage and the prices: read for its figures, it is worked out again. */
+  bill: z.json(),
 });
 
 export const summarySchema = z.strictObject({

@@ -1,0 +1,34 @@
+import { type ExitCode, exitCodes, showRun } from '@skyground/experiment';
+import type { ListedExperiment } from '../../experiments.ts';
+import { printable } from '../../output/format.ts';
+import { paintFor } from '../../output/paint.ts';
+import { resultsFolderOf } from '../../paths.ts';
+import { findRun } from '../find-run.ts';
+import { resultLines } from '../output/result-lines.ts';
+
+interface ShowFlags {
+  readonly results?: string;
+  readonly json?: boolean;
+}
+
+/** `show RUN`: what it found, without changing anything. Exit code 3 where it is not valid, or not finished. */
+export async function showCommand(
+  reference: string,
+  flags: ShowFlags,
+  _experiments: readonly ListedExperiment[],
+): Promise<ExitCode> {
+  const folder = await findRun(reference, resultsFolderOf(flags.results));
+  const run = await showRun(folder);
+  if (flags.json === true) {
+    console.log(JSON.stringify({ type: 'run', ...run }));
+  } else {
+    const { manifest, status } = run;
+    const paint = paintFor(process.stdout);
+    const lines = [
+      printable(`${manifest.experiment.id}/${manifest.runId} on ${manifest.targetLabel}: ${status}`),
+      ...resultLines(run, paint),
+    ];
+    console.log(lines.join('\n'));
+  }
+  return run.isValid === true ? exitCodes.valid : exitCodes.notValid;
+}

@@ -15,7 +15,7 @@ export {
   readLocustStats,
 } from './locust/read.ts';
 export type { TimesFrom } from './locust/tally.ts';
-export { type LocustFiles, samplesToLocust, writeLocustFiles } from './locust/write.ts';
+export { type LocustFiles, samplesToLocust } from './locust/write.ts';
 export { openSchedule } from './model/open-schedule.ts';
 export { type ClosedModel, type LoadPlan, loadPlanSchema, type OpenModel, type Stage } from './model/plan.ts';
 export { jmeterPlan } from './plans/jmeter-plan.ts';

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
@@ -11,10 +9,8 @@ import {
   readLocustHistory,
   readLocustStats,
   samplesToLocust,
-  writeLocustFiles,
 } from '../src/index.ts';
 import { arbitrarySamples, droppedSample, sentSample } from './example-samples.ts';
-import { temporaryFolder } from './temporary-folder.ts';
 
 const statsHeader =
   'Type,Name,Request Count,Failure Count,Median Response Time,Average Response Time,Min Response Time,Max Response Time,Average Content Size,Requests/s,Failures/s,50%,66%,75%,80%,90%,95%,98%,99%,99.9%,99.99%,100%';
@@ -168,14 +164,4 @@ test.each([
 ])('%s is refused', (_, read, message) => {
   expect(read).toThrow(message);
   expect(read).toThrow(LoadError);
-});
-
-test('the four files are written beside each other', async () => {
-  const prefix = join(await temporaryFolder(), 'logs/test');
-  await writeLocustFiles(prefix, ten, options);
-  const files = samplesToLocust(ten, options);
-  expect(await readFile(`${prefix}_stats.csv`, 'utf8')).toBe(files.stats);
-  expect(await readFile(`${prefix}_stats_history.csv`, 'utf8')).toBe(files.statsHistory);
-  expect(await readFile(`${prefix}_failures.csv`, 'utf8')).toBe(files.failures);
-  expect(await readFile(`${prefix}_exceptions.csv`, 'utf8')).toBe(files.exceptions);
 });

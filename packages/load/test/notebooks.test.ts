@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type SentSample, samplesToJtl, writeLocustFiles } from '../src/index.ts';
+import { type SentSample, samplesToJtl, samplesToLocust } from '../src/index.ts';
 import { sentSample } from './example-samples.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -36,7 +36,11 @@ test.skipIf(!hasPandas)(
   'a pandas notebook for Locust reads its files and ours, with the same types',
   async () => {
     const prefix = join(await temporaryFolder(), 'ours');
-    await writeLocustFiles(prefix, samples, { full: true, timesFrom: 'sent' });
+    const files = samplesToLocust(samples, { full: true, timesFrom: 'sent' });
+    await writeFile(`${prefix}_stats.csv`, files.stats);
+    await writeFile(`${prefix}_stats_history.csv`, files.statsHistory);
+    await writeFile(`${prefix}_failures.csv`, files.failures);
+    await writeFile(`${prefix}_exceptions.csv`, files.exceptions);
     const theirs = run('locust.py', join(import.meta.dirname, 'fixtures/locust-2.12.1/run'));
     expect(theirs).toEqual({ stdout: expect.stringContaining("('Requests/s', 'float64')"), stderr: '' });
     expect(run('locust.py', prefix)).toEqual(theirs);

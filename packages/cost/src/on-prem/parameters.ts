@@ -59,14 +59,18 @@ export function onPremParameters(given: Partial<OnPremParameters> = {}): {
   }
   const parameters = checked.data;
   const used = parameterNames.map((name) => {
-    const { unit, source, note } = onPremDefaults[name];
+    const { unit, source, note, readOn } = onPremDefaults[name];
     const isGiven = given[name] !== undefined;
     return {
       name,
       value: parameters[name],
       unit,
       source: isGiven ? 'given' : source,
-      note: isGiven ? 'Given in place of the default.' : note,
+      note: isGiven
+        ? 'Given in place of the default.'
+        : readOn === undefined
+          ? note
+          : `${note} Read on ${readOn}.`,
     };
   });
   return { parameters, used };

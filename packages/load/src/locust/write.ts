@@ -1,5 +1,3 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import { isSent, type LoadSample, type SentSample } from '../sample.ts';
 import { exceptionsColumns, failuresColumns, historyColumns, percentiles, statsColumns } from './columns.ts';
@@ -27,20 +25,6 @@ export function samplesToLocust(samples: readonly LoadSample[], options: History
     failures: toCsv([failuresColumns, ...failureRows(sent)]),
     exceptions: toCsv([exceptionsColumns]),
   };
-}
-
-/** Writes PREFIX_stats.csv, PREFIX_stats_history.csv, PREFIX_failures.csv and PREFIX_exceptions.csv. */
-export async function writeLocustFiles(
-  prefix: string,
-  samples: readonly LoadSample[],
-  options: HistoryOptions,
-): Promise<void> {
-  const files = samplesToLocust(samples, options);
-  await mkdir(dirname(prefix), { recursive: true });
-  await writeFile(`${prefix}_stats.csv`, files.stats);
-  await writeFile(`${prefix}_stats_history.csv`, files.statsHistory);
-  await writeFile(`${prefix}_failures.csv`, files.failures);
-  await writeFile(`${prefix}_exceptions.csv`, files.exceptions);
 }
 
 function toCsv(rows: readonly (readonly string[])[]): string {

@@ -22,3 +22,8 @@ export class StopRequested extends Error {
     super('stopped by request');
   }
 }
+
+/** Of whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -17,6 +17,8 @@ export { displayText, formatCount, formatMs, formatNumber, formatSeconds } from 
 export { renderChart, renderCharts, renderDrawnChart } from './render-charts.ts';
 export { tableHtml } from './report/data-table.ts';
 export { interactiveScripts, interactiveSpec, isZoomable } from './report/interactive.ts';
+export type { OtherRun, UnreadableRun } from './report/other-run.ts';
+export type { MainComparison } from './report/page.ts';
 export { PAGE_STYLE } from './report/style.ts';
 export type { Finding, Verdict } from './report/verdict.ts';
 export { type Bar, terminalBars } from './terminal/bars.ts';

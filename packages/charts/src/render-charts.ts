@@ -6,14 +6,16 @@ import { CHARTS } from './charts/all.ts';
 import type { DrawnChart } from './drawn-chart.ts';
 import { ChartError } from './errors.ts';
 import { labelSvg } from './render/svg-label.ts';
-import { pageHtml } from './report/page.ts';
-import type { Verdict } from './report/verdict.ts';
+import type { OtherRun, UnreadableRun } from './report/other-run.ts';
+import { type MainComparison, pageHtml } from './report/page.ts';
 
 interface RenderRequest {
-  readonly input: ChartInput;
+  readonly main: MainComparison;
+  /** Shown below it, in this order. */
+  readonly others?: readonly OtherRun[];
+  readonly unreadable?: readonly UnreadableRun[];
   /** Created if missing; files of the same names are replaced. */
   readonly outDir: string;
-  readonly verdict: Verdict;
   readonly signal?: AbortSignal;
 }
 
@@ -57,13 +59,15 @@ const draw = async (
 };
 
 /**
- * Writes every chart as SVG and PNG, and index.html, which holds them all, last. Each file appears whole or not at
- * all. Resolves to the paths written; rejects with the signal's reason when aborted, with ChartError otherwise.
+ * Writes every chart of the main comparison as SVG and PNG, and index.html, which holds them all beside the newest runs of other
+ * benchmarks, last. Each file appears whole or not at all. Resolves to the paths written; rejects with the signal's reason
+ * when aborted, with ChartError otherwise.
  */
 export const renderCharts = async ({
-  input,
+  main,
+  others = [],
+  unreadable = [],
   outDir,
-  verdict,
   signal,
 }: RenderRequest): Promise<{ readonly files: readonly string[] }> => {
   await mkdir(outDir, { recursive: true });
@@ -75,12 +79,14 @@ export const renderCharts = async ({
     files.push(path);
   };
   const drawn: { readonly chart: Chart; readonly svg: string }[] = [];
-  for (const chart of CHARTS) {
-    const { svg, png } = await renderChart(chart, input, signal);
-    await write(`${chart.id}.svg`, svg);
-    await write(`${chart.id}.png`, png);
-    drawn.push({ chart, svg });
+  if (main.kind === 'comparison') {
+    for (const chart of CHARTS) {
+      const { svg, png } = await renderChart(chart, main.input, signal);
+      await write(`${chart.id}.svg`, svg);
+      await write(`${chart.id}.png`, png);
+      drawn.push({ chart, svg });
+    }
   }
-  await write('index.html', pageHtml(drawn, input, verdict));
+  await write('index.html', pageHtml({ main, drawn, others, unreadable }));
   return { files };
 };

@@ -33,7 +33,10 @@ let html: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'skyground-page-'));
   const rows = syntheticRun({ images: 12, coldStarts: 2, name: (index) => `${index}${hostile}` });
-  await renderCharts({ input: { ...inputOf(rows), targetLabel: hostile }, outDir: folder, verdict });
+  await renderCharts({
+    main: { kind: 'comparison', input: { ...inputOf(rows), targetLabel: hostile }, verdict },
+    outDir: folder,
+  });
   html = await readFile(join(folder, 'index.html'), 'utf8');
 });
 afterAll(async () => {

@@ -10,6 +10,8 @@ export interface Comparison {
   readonly runId: string;
   /** `cloud (local)` where the embedded cloud ran it: same programming model, this machine's hardware. */
   readonly targetLabel: string;
+  /** Of the bootstrap behind every interval: charts drawn again from this file are the same. */
+  readonly seed: number;
   /** False as soon as one finding is an error. */
   readonly valid: boolean;
   readonly headline: string;
@@ -34,6 +36,7 @@ export function compare(input: ComparisonInput): Comparison {
     schemaVersion: 1,
     runId: input.runId,
     targetLabel: input.targetLabel,
+    seed: input.seed,
     valid,
     headline: headlineOf({ ratio, valid, targetLabel: input.targetLabel }),
     onPrem: summariseSide(input.onPrem, { interrupted: input.interruptedSides.includes('on_prem') }),

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { renderCharts, terminalCharts } from '@skyground/charts';
+import { terminalCharts } from '@skyground/charts';
 import { type ImageRecord, readMetricsFile, writeAtomically } from '@skyground/metrics';
-import { type Comparison, compare } from '../comparison/comparison.ts';
+import { compare } from '../comparison/comparison.ts';
 import { StageError } from '../errors.ts';
-import { runFiles } from '../paths.ts';
+import { writeIndexPage } from '../index-page.ts';
+import { defaultResultsFolder, runFiles } from '../paths.ts';
 import type { Stage } from '../stage.ts';
 
 /** Both CSVs to figures, findings, charts and one verdict. Reads files alone: it can be run again at any time. */
@@ -33,14 +33,12 @@ export const compareStage: Stage = {
       runId: state.runId,
       seed: options.seed,
     };
-    await renderCharts({
-      input,
-      outDir: files.charts,
-      verdict: verdictOf(comparison),
+    const report = await writeIndexPage({
+      metricsDir: options.metricsDir,
+      resultsFolder: defaultResultsFolder,
       signal,
     });
     const terminalChart = terminalCharts(input, { width: context.width - 2 });
-    const report = join(files.charts, 'index.html');
     context.emit({ type: 'compared', comparison, terminalChart, report });
     return files.charts;
   },
@@ -65,15 +63,4 @@ function refuseOtherRuns(records: readonly ImageRecord[], runId: string): void {
       'Start with `npm run master -- clean`.',
     );
   }
-}
-
-function verdictOf({ headline, findings, onPrem, cloud }: Comparison) {
-  return {
-    headline,
-    details: [
-      `Compared: ${onPrem.compared} of ${onPrem.rows} rows on-prem, ${cloud.compared} of ${cloud.rows} in the cloud (warm and successful ones).`,
-      ...findings.filter(({ level }) => level === 'info').map(({ message }) => message),
-    ],
-    findings: findings.flatMap(({ level, message }) => (level === 'info' ? [] : [{ level, text: message }])),
-  };
 }

@@ -5,6 +5,7 @@ import { displayText } from '../format.ts';
 import { sideLabel } from '../sides.ts';
 import { BOOTSTRAP_RESAMPLES, CONFIDENCE_PERCENT } from '../summary.ts';
 import { dataTableHtml } from './data-table.ts';
+import { type OtherRun, otherRunHtml, otherRunId, type UnreadableRun, unreadableHtml } from './other-run.ts';
 import { PAGE_STYLE } from './style.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -60,32 +61,73 @@ const methodHtml = (input: ChartInput): string => `<section id="method">
 <p>Every number here can be worked out again from ${CSV_LINKS.map(({ label, href }) => `<a href="${href}">${label}</a>`).join(' and ')}.</p>
 </section>`;
 
+/** The main comparison with its pictures, or why there is none to show. */
+export type MainComparison =
+  | {
+      readonly kind: 'comparison';
+      readonly input: ChartInput;
+      readonly verdict: Verdict;
+    }
+  | { readonly kind: 'none'; readonly reason: string };
+
+interface PageContent {
+  readonly main: MainComparison;
+  /** Of the main comparison. */
+  readonly drawn: readonly InlinedChart[];
+  readonly others: readonly OtherRun[];
+  readonly unreadable: readonly UnreadableRun[];
+}
+
+const mainHtml = (main: MainComparison): string =>
+  main.kind === 'none'
+    ? `<div class="verdict" role="region" aria-label="Main comparison">
+<p class="headline">No comparison of on-prem and cloud to show yet</p>
+<p>${escapeHtml(displayText(main.reason))} Run it from the project's folder: <code>npm run master</code></p>
+</div>`
+    : `${verdictHtml(main.verdict)}
+<p class="facts">Run ${escapeHtml(displayText(main.input.runId))}</p>`;
+
+const titleOf = (main: MainComparison): string =>
+  main.kind === 'none'
+    ? 'Skyground: results'
+    : `Image processing: on-prem vs ${sideLabel('cloud', main.input)}`;
+
+const navigationHtml = ({ main, drawn, others }: PageContent): string => {
+  const links = [
+    ...drawn.map(({ chart }) => ({ href: chart.id, text: chart.title })),
+    ...(main.kind === 'comparison' ? [{ href: 'method', text: 'Method' }] : []),
+    ...others.map(({ title }, index) => ({ href: otherRunId(index), text: displayText(title) })),
+  ];
+  return links.length === 0
+    ? ''
+    : `<nav aria-label="On this page"><ul>
+${links.map(({ href, text }) => `<li><a href="#${href}">${escapeHtml(text)}</a></li>`).join('\n')}
+</ul></nav>`;
+};
+
 /** One file that shows everything: opened from disk, mailed or printed, it asks for nothing else. */
-export const pageHtml = (
-  drawn: readonly InlinedChart[],
-  input: ChartInput,
-  verdict: Verdict,
-): string => `<!doctype html>
+export const pageHtml = (content: PageContent): string => {
+  const { main, drawn, others, unreadable } = content;
+  const title = escapeHtml(titleOf(main));
+  return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${escapeHtml(CONTENT_SECURITY_POLICY)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>on-prem vs ${escapeHtml(sideLabel('cloud', input))}: image processing</title>
+<title>${title}</title>
 <style>${PAGE_STYLE}</style>
 </head>
 <body>
 <main>
-<h1>Image processing: on-prem vs ${escapeHtml(sideLabel('cloud', input))}</h1>
-${verdictHtml(verdict)}
-<p class="facts">Run ${escapeHtml(displayText(input.runId))}</p>
-<nav aria-label="Charts"><ul>
-${drawn.map(({ chart }) => `<li><a href="#${chart.id}">${escapeHtml(chart.title)}</a></li>`).join('\n')}
-<li><a href="#method">Method</a></li>
-</ul></nav>
-${drawn.map((one) => sectionHtml(one, input)).join('\n')}
-${methodHtml(input)}
+<h1>${title}</h1>
+${mainHtml(main)}
+${navigationHtml(content)}
+${main.kind === 'none' ? '' : `${drawn.map((one) => sectionHtml(one, main.input)).join('\n')}\n${methodHtml(main.input)}`}
+${others.map(otherRunHtml).join('\n')}
+${unreadableHtml(unreadable)}
 </main>
 </body>
 </html>
 `;
+};

@@ -1,4 +1,12 @@
-import { breakEvenChart, CHARTS, type ChartInput, type DrawnChart, drawnFrom } from '@skyground/charts';
+import {
+  breakEvenChart,
+  CHARTS,
+  type ChartInput,
+  type DrawnChart,
+  drawnFrom,
+  timelineChart,
+} from '@skyground/charts';
+import type { ImageRecord } from '@skyground/metrics';
 import { comparisonOf, type Sample } from './sample.ts';
 import { stabilityChart } from './stability-chart.ts';
 import type { Summary } from './summary.ts';
@@ -19,7 +27,10 @@ export function charts(summary: Summary, samples: readonly Sample[]): readonly D
     seed,
   };
   return [
-    ...CHARTS.map((chart) => drawnFrom(chart, input)),
+    // The main job's timeline lets each side begin at 0, as it runs one after the other; here they take turns.
+    ...CHARTS.map((chart) =>
+      chart.id === 'timeline' ? turnsChart(targetLabel, input.records) : drawnFrom(chart, input),
+    ),
     stabilityChart(targetLabel, onPrem, cloud),
     ...(scaling === null
       ? []
@@ -35,4 +46,23 @@ export function charts(summary: Summary, samples: readonly Sample[]): readonly D
         ]
       : []),
   ];
+}
+
+/** Every image when its work began, both sides on one clock. */
+function turnsChart(targetLabel: string, records: readonly ImageRecord[]): DrawnChart {
+  return timelineChart({
+    id: 'timeline',
+    title: 'Timeline of every image',
+    measure: { name: 'processing time', unit: 'ms' },
+    thing: 'image',
+    samples: records.map(
+      ({ source, timestamp, endToEndMs, queueDelayMs, processingTimeMs, cold, status }) => ({
+        arm: source === 'on_prem' ? 'on-prem' : targetLabel,
+        startedAtMs: Date.parse(timestamp) - Math.max(0, (endToEndMs ?? 0) - (queueDelayMs ?? 0)),
+        value: processingTimeMs,
+        start: cold === true ? 'cold' : 'warm',
+        outcome: status === 'ok' ? 'succeeded' : 'failed',
+      }),
+    ),
+  });
 }

@@ -28,7 +28,7 @@ export const parametersSchema = z.strictObject({
     .min(1)
     .max(256)
     .default(availableParallelism())
-    .describe('on-prem worker processes; default: one per core'),
+    .describe('on-prem worker processes; one per core where nothing is said'),
   concurrency: z
     .int()
     .min(1)

@@ -83,7 +83,7 @@ async function describeRun(run: FinishedRun, outDir: string): Promise<OtherRun> 
 
 /** Nothing where there is no such folder: a run without charts is a run. */
 async function namesIn(folder: string): Promise<readonly string[]> {
-  return existsSync(folder) ? await readdir(folder) : [];
+  return existsSync(folder) ? readdir(folder) : [];
 }
 
 function hrefOf(from: string, to: string): string {

@@ -31,3 +31,4 @@ export {
   type SegmentRole,
   type TerminalOptions,
 } from './terminal/line.ts';
+export { type TerminalRun, terminalRun } from './terminal/run.ts';

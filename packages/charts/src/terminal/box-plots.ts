@@ -1,4 +1,5 @@
 import { boxPlot } from '@skyground/statistics';
+import { drawable } from '../drawable.ts';
 import { formatNumber } from '../format.ts';
 import {
   columnsOf,
@@ -44,10 +45,6 @@ const ASCII: Glyphs = {
 };
 
 const LONGEST_LABEL = 24;
-
-/** Squares of these stay within what a double holds. */
-const drawable = (values: readonly number[]): readonly number[] =>
-  values.filter((value) => Math.abs(value) < 1e100).map((value) => (Math.abs(value) < 1e-100 ? 0 : value));
 
 type Column = (value: number) => number;
 

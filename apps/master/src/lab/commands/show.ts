@@ -1,9 +1,10 @@
-import { type ExitCode, exitCodes, showRun } from '@skyground/experiment';
+import { type ExitCode, exitCodes, readObservations, showRun } from '@skyground/experiment';
 import type { ListedExperiment } from '../../experiments.ts';
 import { printable } from '../../output/format.ts';
 import { paintFor } from '../../output/paint.ts';
 import { resultsFolderOf } from '../../paths.ts';
-import { findRun } from '../find-run.ts';
+import { experimentOfRun, findRun } from '../find-run.ts';
+import { armLines } from '../output/arm-lines.ts';
 import { resultLines } from '../output/result-lines.ts';
 
 interface ShowFlags {
@@ -15,7 +16,7 @@ interface ShowFlags {
 export async function showCommand(
   reference: string,
   flags: ShowFlags,
-  _experiments: readonly ListedExperiment[],
+  experiments: readonly ListedExperiment[],
 ): Promise<ExitCode> {
   const folder = await findRun(reference, resultsFolderOf(flags.results));
   const run = await showRun(folder);
@@ -23,10 +24,13 @@ export async function showCommand(
     console.log(JSON.stringify({ type: 'run', ...run }));
   } else {
     const { manifest, status } = run;
+    const observations = await readObservations(await experimentOfRun(folder, experiments), folder);
     const paint = paintFor(process.stdout);
     const lines = [
       printable(`${manifest.experiment.id}/${manifest.runId} on ${manifest.targetLabel}: ${status}`),
       ...resultLines(run, paint),
+      '',
+      ...armLines(observations, paint, process.stdout.columns ?? 80),
     ];
     console.log(lines.join('\n'));
   }

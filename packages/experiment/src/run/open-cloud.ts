@@ -82,7 +82,11 @@ export function openCloud(
           priceRegion,
           cpuShare: target.kind === 'local' ? target.cpuShare.kind : null,
         },
-        notices,
+        // Beside the notice that the region is ignored, which is true of everything but the prices.
+        notices:
+          priceRegion === region
+            ? notices
+            : [...notices, `The bill is made with the prices of ${priceRegion}.`],
         deploy: (declaration, options) => blamed(() => deployLogged(declaration, clients, options)),
         explain: (error) => explained(error, target, lastLines),
         close,

@@ -9,11 +9,14 @@ export interface OutputFlags {
 export type OutputKind = 'json' | 'plain' | 'plain for a screen reader' | 'terminal UI';
 
 /** JSON where asked for; the terminal UI where there is a terminal to draw on and nobody said no; plain lines elsewhere. */
-export function outputKindOf({ json, tui, screenReader }: OutputFlags): OutputKind {
-  if (json === true) return 'json';
-  if (screenReader === true || process.env['INK_SCREEN_READER'] === 'true')
-    return 'plain for a screen reader';
-  return tui !== false && canShowTerminalUi() ? 'terminal UI' : 'plain';
+export function outputKindOf(flags: OutputFlags): OutputKind {
+  if (flags.json === true) return 'json';
+  if (isForScreenReader(flags)) return 'plain for a screen reader';
+  return flags.tui !== false && canShowTerminalUi() ? 'terminal UI' : 'plain';
+}
+
+export function isForScreenReader({ screenReader }: OutputFlags): boolean {
+  return screenReader === true || process.env['INK_SCREEN_READER'] === 'true';
 }
 
 /** Ink's colours ignore NO_COLOR but honour another variable, which has to be set before Ink is loaded. */

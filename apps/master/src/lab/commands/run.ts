@@ -1,22 +1,25 @@
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import {
   type AnyExperiment,
   type EmitRunEvent,
   type ExitCode,
   exitCodeOf,
   type RunOutcome,
+  readObservations,
   resumeRun,
   runExperiment,
   showRun,
 } from '@skyground/experiment';
+import { messageOf } from '../../errors.ts';
 import { refuseFlagsBut, typedNames } from '../../given-flags.ts';
 import { printable } from '../../output/format.ts';
 import { jsonOutput } from '../../output/json.ts';
 import { paintFor } from '../../output/paint.ts';
 import { outputKindOf, silenceInkColours } from '../../output/terminal.ts';
-import { resultsFolderOf, stateDir } from '../../paths.ts';
+import { defaultResultsFolder, repositoryRoot, resultsFolderOf, stateDir } from '../../paths.ts';
 import { shQuoted } from '../../sh-quoted.ts';
 import { type Stop, stopOnSignals } from '../../stop.ts';
+import { armLines, drawingOn } from '../output/arm-lines.ts';
 import { plainRunOutput } from '../output/plain-run.ts';
 import { resultLines } from '../output/result-lines.ts';
 import { type CommonFlags, requestOf } from '../run-request.ts';
@@ -52,6 +55,7 @@ export async function runExperimentUntil(
 ): Promise<ExitCode> {
   const start = await startOf(experiment, flags);
   const outcome = await watched(experiment.title, start, flags, stop);
+  await renewIndexPage(outcome, flags, stop.signal);
   if (flags.json !== true) {
     for (const line of await endingLines(outcome, experiment, flags)) console.log(line);
   }
@@ -86,6 +90,19 @@ async function watched(title: string, start: StartRun, flags: CommonFlags, stop:
   return start(emit, stop.signal);
 }
 
+/** metrics/charts/index.html shows the newest run of every experiment; runs that lie elsewhere are none of its. */
+async function renewIndexPage(outcome: RunOutcome, flags: CommonFlags, signal: AbortSignal): Promise<void> {
+  const resultsFolder = resultsFolderOf(flags.results);
+  if (!('verdict' in outcome) || resultsFolder !== defaultResultsFolder || signal.aborted) return;
+  const { writeIndexPage } = await import('../../index-page.ts');
+  try {
+    await writeIndexPage({ metricsDir: join(repositoryRoot, 'metrics'), resultsFolder, signal });
+  } catch (error) {
+    // The run is safe, and the page is only a view of it.
+    console.error(printable(`warning: metrics/charts/index.html was not renewed: ${messageOf(error)}`));
+  }
+}
+
 const endings = {
   valid: 'Finished: the comparison is valid.',
   'not valid': 'Finished, but the comparison is not valid: see the findings.',
@@ -95,17 +112,25 @@ const endings = {
 /** The last words: result or reason, how to go on, and the exit code. */
 async function endingLines(
   outcome: RunOutcome,
-  { id }: AnyExperiment,
-  { results }: CommonFlags,
+  experiment: AnyExperiment,
+  flags: CommonFlags,
 ): Promise<string[]> {
   const last = `(exit code ${exitCodeOf(outcome)})`;
   if ('verdict' in outcome) {
-    const lines = resultLines(await showRun(outcome.folder), paintFor(process.stdout));
-    return ['', ...lines, '', `${endings[outcome.kind]} ${last}`];
+    const paint = paintFor(process.stdout);
+    const observations = await readObservations(experiment, outcome.folder);
+    return [
+      '',
+      ...armLines(observations, drawingOn(process.stdout, flags)),
+      '',
+      ...resultLines(await showRun(outcome.folder), paint),
+      '',
+      `${endings[outcome.kind]} ${last}`,
+    ];
   }
   const message = printable(outcome.message);
   if (outcome.folder === undefined) return ['', `${message} ${last}`];
-  const where = results === undefined ? '' : ` --results ${shQuoted(results)}`;
-  const resume = `npm run lab -- ${id} --resume ${basename(outcome.folder)}${where}`;
+  const where = flags.results === undefined ? '' : ` --results ${shQuoted(flags.results)}`;
+  const resume = `npm run lab -- ${experiment.id} --resume ${basename(outcome.folder)}${where}`;
   return ['', `${message} ${last}`, `Go on without measuring anything twice: ${resume}`];
 }

@@ -4,7 +4,7 @@ import { printable } from '../../output/format.ts';
 import { paintFor } from '../../output/paint.ts';
 import { resultsFolderOf } from '../../paths.ts';
 import { experimentOfRun, findRun } from '../find-run.ts';
-import { armLines } from '../output/arm-lines.ts';
+import { armLines, drawingOn } from '../output/arm-lines.ts';
 import { resultLines } from '../output/result-lines.ts';
 
 interface ShowFlags {
@@ -30,7 +30,7 @@ export async function showCommand(
       printable(`${manifest.experiment.id}/${manifest.runId} on ${manifest.targetLabel}: ${status}`),
       ...resultLines(run, paint),
       '',
-      ...armLines(observations, paint, process.stdout.columns ?? 80),
+      ...armLines(observations, drawingOn(process.stdout)),
     ];
     console.log(lines.join('\n'));
   }

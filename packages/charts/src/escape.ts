@@ -1,3 +1,5 @@
+import { displayText } from './format.ts';
+
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -9,3 +11,6 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /** Text for element content and quoted attributes. */
 export const escapeHtml = (text: string): string =>
   text.replaceAll(/[&<>"']/g, (char) => ENTITIES[char] ?? char);
+
+/** Text from outside, as one visible line that is no markup. */
+export const textHtml = (text: string): string => escapeHtml(displayText(text));

@@ -1,5 +1,5 @@
 import type { DataTable } from '../chart.ts';
-import { escapeHtml } from '../escape.ts';
+import { textHtml } from '../escape.ts';
 import { formatCount } from '../format.ts';
 
 /** Longer tables are folded, and cut where they no longer help: the CSVs hold every row. */
@@ -15,11 +15,11 @@ export const tableHtml = ({ columns, rows }: DataTable, caption: string): string
   const alignments = columns.map((_, index) =>
     index > 0 && shown.every((row) => FIGURE.test(row[index] ?? '')) ? '' : ' class="text"',
   );
-  const header = columns.map((text, index) => `<th scope="col"${alignments[index]}>${escapeHtml(text)}</th>`);
+  const header = columns.map((text, index) => `<th scope="col"${alignments[index]}>${textHtml(text)}</th>`);
   const body = shown.map((row) => {
     const cells = row.map((text, index) => {
       const [tag, scope] = index === 0 ? ['th', ' scope="row"'] : ['td', ''];
-      return `<${tag}${scope}${alignments[index] ?? ''}>${escapeHtml(text)}</${tag}>`;
+      return `<${tag}${scope}${alignments[index] ?? ''}>${textHtml(text)}</${tag}>`;
     });
     return `<tr>${cells.join('')}</tr>`;
   });
@@ -27,7 +27,7 @@ export const tableHtml = ({ columns, rows }: DataTable, caption: string): string
     rows.length > MOST_ROWS
       ? `<p class="facts">The first ${MOST_ROWS} of ${formatCount(rows.length)} rows; the CSV files hold all.</p>`
       : '';
-  return `<div class="scroll" role="group" aria-label="${escapeHtml(caption)}" tabindex="0"><table><caption>${escapeHtml(caption)}</caption>
+  return `<div class="scroll" role="group" aria-label="${textHtml(caption)}" tabindex="0"><table><caption>${textHtml(caption)}</caption>
 <thead><tr>${header.join('')}</tr></thead>
 <tbody>${body.join('\n')}</tbody></table></div>${cut}`;
 };

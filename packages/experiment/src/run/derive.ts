@@ -5,6 +5,7 @@ import { findAll } from '../checks/all.ts';
 import type { AnyExperiment, PlannedUnit } from '../contract/experiment.ts';
 import { resolveParameters } from '../contract/parameters.ts';
 import { messageOf, RunFolderError } from '../errors.ts';
+import { writeReport } from '../report/write-report.ts';
 import { writeJson } from './derived-files.ts';
 import type { DerivedRun } from './derived-run.ts';
 import { drawCharts } from './draw-charts.ts';
@@ -19,7 +20,8 @@ import { armsOf, judge, parseThresholds } from './thresholds.ts';
 
 /**
  * Everything of a run that follows from its manifest and its samples, written again: checks.json, bill.json, charts/,
- * summary.json. Equal inputs give equal bytes. Throws RunFolderError where the run cannot be read; its samples are never changed.
+ * report.html, report.md, summary.json. Equal inputs give equal bytes. Throws RunFolderError where the run cannot be read; its
+ * samples are never changed.
  */
 export function deriveAgain(
   experiment: AnyExperiment,
@@ -72,6 +74,7 @@ export async function derive(
     charts,
     svgById,
   };
+  await writeReport(derived, signal);
   // Last: where it is, everything else is.
   await writeJson(folder, 'summary.json', { schemaVersion: 1, verdict, summary });
   return derived;

@@ -30,6 +30,8 @@ test('a run leaves a folder with all that was measured and all that follows from
       'charts',
       'checks.json',
       'manifest.json',
+      'report.html',
+      'report.md',
       'run.lock',
       'run.log',
       'samples.csv',

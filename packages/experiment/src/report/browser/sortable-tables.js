@@ -1,0 +1,42 @@
+// Makes the heading of each column of each table a button that sorts by it.
+
+/**
+ * The number that a cell begins with; undefined for text.
+ * @param {string} text
+ */
+function numberIn(text) {
+  const found = /^[-+−]?\d[\d,]*\.?\d*(?:e[-+]?\d+)?/i.exec(text.trim())?.[0];
+  return found === undefined ? undefined : Number(found.replaceAll(',', '').replace('−', '-'));
+}
+
+/**
+ * Numbers by size, then everything else by text.
+ * @param {string} a
+ * @param {string} b
+ */
+function compareCells(a, b) {
+  const [x, y] = [numberIn(a), numberIn(b)];
+  if (x === undefined || y === undefined)
+    return Number(x === undefined) - Number(y === undefined) || a.localeCompare(b, 'en');
+  return x - y || a.localeCompare(b, 'en');
+}
+
+for (const table of document.querySelectorAll('table')) {
+  const body = table.tBodies[0];
+  const headings = table.tHead?.rows[0]?.cells ?? [];
+  if (body === undefined || body.rows.length < 2) continue;
+  for (const [index, heading] of [...headings].entries()) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.append(...heading.childNodes);
+    button.addEventListener('click', () => {
+      const direction = heading.ariaSort === 'ascending' ? 'descending' : 'ascending';
+      for (const other of headings) other.ariaSort = null;
+      heading.ariaSort = direction;
+      const sign = direction === 'ascending' ? 1 : -1;
+      const text = (/** @type {HTMLTableRowElement} */ row) => row.cells[index]?.textContent ?? '';
+      body.append(...[...body.rows].sort((a, b) => sign * compareCells(text(a), text(b))));
+    });
+    heading.append(button);
+  }
+}

@@ -1,0 +1,55 @@
+import type { DerivedRun } from '../run/derived-run.ts';
+import { armsSection } from './content/arms.ts';
+import { billSection } from './content/bill.ts';
+import { environmentSection } from './content/environment.ts';
+import { methodSection } from './content/method.ts';
+import { parametersSection, reproduceSection } from './content/reproduce.ts';
+import { remarksOf, standingOf } from './content/standing.ts';
+import type { ReportDocument, Section } from './document.ts';
+
+/** All that a report says, in its order, whatever it is then written as. Pure. */
+export function reportDocument(run: DerivedRun): ReportDocument {
+  const { experiment, manifest, verdict } = run;
+  const sections = [
+    armsSection(run),
+    figuresSection(run),
+    chartsSection(run),
+    billSection(run.bill),
+    environmentSection(manifest),
+    parametersSection(experiment, manifest),
+    methodSection(run),
+    reproduceSection(run),
+  ];
+  const started = manifest.sessions[0]?.startedAt ?? 'at an unknown time';
+  return {
+    title: experiment.title,
+    question: experiment.question,
+    headline: verdict.headline,
+    sentences: verdict.sentences,
+    standing: standingOf(run),
+    remarks: remarksOf(run),
+    ranOn: `${manifest.targetLabel}, started ${started}, run ${manifest.runId}`,
+    sections: sections.filter((section) => section !== undefined),
+  };
+}
+
+/** The experiment's own tables. */
+function figuresSection({ experiment, summary }: DerivedRun): Section | undefined {
+  const tables = experiment.tables?.(summary) ?? [];
+  if (tables.length === 0) return undefined;
+  return {
+    id: 'figures',
+    title: 'Figures',
+    blocks: tables.map(({ title, note, columns, rows }) => ({
+      kind: 'table',
+      caption: title,
+      note,
+      table: { columns, rows },
+    })),
+  };
+}
+
+function chartsSection({ charts }: DerivedRun): Section | undefined {
+  if (charts.length === 0) return undefined;
+  return { id: 'charts', title: 'Charts', blocks: charts.map((chart) => ({ kind: 'chart', chart })) };
+}

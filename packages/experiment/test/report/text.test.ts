@@ -1,0 +1,112 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { toCsv } from '@skyground/metrics';
+import { expect, test } from 'vitest';
+import { deriveAgain } from '../../src/index.ts';
+import { contentOf, folderOf, runDummy } from '../support/dummy-runs.ts';
+import { hostile, reportExperiment, runPoorly } from '../support/report-experiment.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const signal = new AbortController().signal;
+
+/** The rows below a table's heading, as cells. */
+function rowsOf(markdown: string, heading: string): readonly (readonly string[])[] {
+  const lines = markdown.slice(markdown.indexOf(`### ${heading}`)).split('\n');
+  const first = lines.findIndex((line) => line.startsWith('| ---')) + 1;
+  const count = lines.slice(first).findIndex((line) => !line.startsWith('|'));
+  return lines.slice(first, first + count).map((line) => line.split(/(?<!\\) ?\| ?/).slice(1, -1));
+}
+
+async function withDurations(durations: readonly number[]): Promise<string> {
+  const given = { repetitions: { value: 6, origin: 'flag' } } as const;
+  const { outcome } = await runDummy(await temporaryFolder(), given, { experiment: reportExperiment });
+  const folder = folderOf(outcome);
+  const rows = durations.map((ms, index) => ['on_prem', `image#${index}`, `${index * 1_000}`, `${ms}`, '']);
+  await writeFile(
+    join(folder, 'samples.csv'),
+    toCsv([['arm', 'unit', 'startedAtMs', 'durationMs', 'remark'], ...rows]),
+  );
+  await deriveAgain(reportExperiment, folder, signal);
+  return contentOf(folder, 'report.md');
+}
+
+test('known answers: the figures of 1 to 100 ms, percentiles by R-7', async () => {
+  const markdown = await withDurations(Array.from({ length: 100 }, (_, index) => index + 1));
+  const [row] = rowsOf(markdown, 'Durations of each arm');
+  expect(row?.toSpliced(3, 1)).toEqual([
+    'on\\_prem',
+    '100',
+    '50.5',
+    '90.1',
+    '95.1',
+    '99.0',
+    '57.4 %',
+    '1.96',
+  ]);
+  expect(row?.[3]).toMatch(/^4\d\.\d to [56]\d\.\d$/);
+});
+
+test('outliers are counted and stay: two mild, one severe', async () => {
+  const markdown = await withDurations([
+    ...Array.from({ length: 97 }, (_, index) => 100 + (index % 11)),
+    120,
+    121,
+    900,
+  ]);
+  expect(rowsOf(markdown, 'Samples of each arm')[0]?.slice(-2)).toEqual(['2', '1']);
+  // (99 - 1) x 0.99 lies beyond the mild ones, in the direction of the severe one.
+  expect(Number(rowsOf(markdown, 'Durations of each arm')[0]?.[6])).toBeGreaterThan(121);
+});
+
+test('a figure without enough samples is "too few", not a number', async () => {
+  const durationsOf = async (n: number) =>
+    rowsOf(
+      await withDurations(Array.from({ length: n }, (_, index) => index + 1)),
+      'Durations of each arm',
+    )[0]?.map((cell) => cell !== 'too few');
+  const [yes, no] = [true, false];
+  expect(await durationsOf(5)).toEqual([yes, yes, no, no, no, no, no, no, no]);
+  expect(await durationsOf(9)).toEqual([yes, yes, yes, yes, no, no, no, yes, no]);
+  expect(await durationsOf(20)).toEqual([yes, yes, yes, yes, yes, yes, no, yes, no]);
+});
+
+test('the text says all that the page says, and nothing in it is markup', async () => {
+  const folder = await runPoorly(await temporaryFolder());
+  const markdown = await contentOf(folder, 'report.md');
+  expect(markdown).toMatch(/^# Images on two sides .*\n\n\*\*Not valid\.\*\* 2 errors below/);
+  for (const part of [
+    '**Error:** on\\_prem has 4 samples',
+    'What to do: Measure more',
+    '**Threshold not kept:** on\\_prem: p(50)\\<1, but it was 22.1.',
+    '**Threshold kept:** on\\_prem: failed:rate\\<0.5; it was 0.',
+    '](charts/durations.png)',
+    'Modelled, not sent by AWS',
+    'Definition R-7',
+    `npm run lab -- reported --repetitions 4 --note 'it'\\''s' --sizes 3,4 --is-quick --threshold 'on_prem: p(50)<1' --threshold 'failed:rate<0.5' --seed 7`,
+    '(../../../docs/experiments/reported.md)',
+    '(samples.csv)',
+  ]) {
+    expect(markdown).toContain(part);
+  }
+  const withoutCommands = markdown.replaceAll(/```sh\n.*\n```/g, '');
+  expect(withoutCommands).not.toMatch(/(?<!\\)[<`]/);
+  expect(withoutCommands).not.toContain('[x](');
+  // One heading of the first level, one blank line between blocks, no space at the end of a line.
+  expect(withoutCommands.match(/^# /gm)).toHaveLength(1);
+  expect(markdown).not.toMatch(/\n\n\n|[ \t]\n|\n\n$/);
+  expect(markdown.endsWith('\n')).toBe(true);
+});
+
+test('a page with a hostile text in every place has no element that the text asked for', async () => {
+  const html = await contentOf(await runPoorly(await temporaryFolder()), 'report.html');
+  expect(html).toContain(hostile.slice(1).replaceAll('&', '&amp;').replaceAll('<', '&lt;').slice(0, 12));
+  expect(html).not.toContain('<img');
+});
+
+test('equal samples give equal reports, byte for byte', async () => {
+  const folder = await runPoorly(await temporaryFolder());
+  const names = ['report.html', 'report.md'];
+  const before = await Promise.all(names.map((name) => contentOf(folder, name)));
+  await deriveAgain(reportExperiment, folder, signal);
+  expect(await Promise.all(names.map((name) => contentOf(folder, name)))).toEqual(before);
+});

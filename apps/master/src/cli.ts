@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { addDoctorCommand } from './doctor/command.ts';
 import { exitCodes } from './exit-codes.ts';
 import { addFlagsOfARunThatIsThere, addOutputFlags, addRunFlags } from './run-flags.ts';
 
@@ -94,6 +95,8 @@ program
     process.exitCode = await runLab(args, experiments);
   });
 
+
+addDoctorCommand(program);
 
 try {
   await program.parseAsync();

@@ -6,6 +6,8 @@ export const exitCodes = {
   usage: 2,
   /** Finished, but the comparison is not valid: see the findings. */
   notValid: 3,
+  /** `doctor` found a problem of this machine, the target or the way between them. */
+  environment: 5,
   stopped: 130,
 } as const;
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { CloudUsageError, explainError } from '@skyground/cloud';
 import { OnPremUsageError } from '@skyground/onprem';
 import type { CloudSide } from './cloud-side.ts';
-import { StageError, StopRequested, UsageError } from './errors.ts';
+import { messageOf, StageError, StopRequested, UsageError } from './errors.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { repositoryRoot } from './paths.ts';
 import { shQuoted } from './sh-quoted.ts';
@@ -41,10 +41,6 @@ export function outcomeOfError(error: unknown, signal: AbortSignal, resume: stri
     // The stage has told the whole of it.
     message: [messageOf(error).split('\n', 1)[0], ...hints].join(' '),
   };
-}
-
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function isUsageError(error: unknown): boolean {

@@ -2,16 +2,10 @@ import { existsSync } from 'node:fs';
 import { readMetricsFile } from '@skyground/metrics';
 import { type BegunRun, beginRun, isDoneBefore, outcomeOf } from './begin-run.ts';
 import { type CloudSide, openCloudSide } from './cloud-side.ts';
+import { messageOf } from './errors.ts';
 import type { Emit } from './events.ts';
 import type { RunRequest } from './options.ts';
-import {
-  explained,
-  messageOf,
-  outcomeOfError,
-  outcomeOfVerdict,
-  type RunOutcome,
-  resumeCommand,
-} from './outcome.ts';
+import { explained, outcomeOfError, outcomeOfVerdict, type RunOutcome, resumeCommand } from './outcome.ts';
 import { runFiles } from './paths.ts';
 import { type RunState, writeRunState } from './run-state.ts';
 import type { Stage, StageContext } from './stage.ts';

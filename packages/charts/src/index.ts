@@ -14,6 +14,7 @@ export { drawnFrom } from './drawn-from.ts';
 export { ChartError } from './errors.ts';
 export { escapeHtml, textHtml } from './escape.ts';
 export { displayText, formatCount, formatNumber, plural } from './format.ts';
+export { drawSampleText } from './render/sample-text.ts';
 export { renderChart, renderCharts, renderDrawnChart } from './render-charts.ts';
 export { tableHtml } from './report/data-table.ts';
 export { interactiveScripts, interactiveSpec, isZoomable } from './report/interactive.ts';

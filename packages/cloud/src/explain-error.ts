@@ -47,6 +47,14 @@ export async function explainError(
     );
   }
   if (
+    /^(RequestTimeTooSkewed|RequestExpired)/.test(facts.name) ||
+    /Signature (expired|not yet current)/i.test(facts.message)
+  ) {
+    return user(
+      `${where} refuses the time of the request (${facts.name}): this machine's clock is more than five minutes off. Synchronise it (NTP).`,
+    );
+  }
+  if (
     /^(InvalidClientTokenId|UnrecognizedClient|InvalidAccessKeyId|SignatureDoesNotMatch|InvalidSignature)/.test(
       facts.name,
     )

@@ -42,6 +42,7 @@ export {
   type Target,
   type TargetChoice,
 } from './config/target.ts';
+export { withoutUserInfo } from './config/without-user-info.ts';
 export type {
   CorsDeclaration,
   HttpApiDeclaration,

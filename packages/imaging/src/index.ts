@@ -1,3 +1,4 @@
+export { checkKind, checkSizeBytes } from './check-input.ts';
 export { configureSharp } from './configure-sharp.ts';
 export { ImagingError, type ImagingErrorCode, InvalidOptionsError } from './errors.ts';
 export type { GeneratedFormat, Orientation } from './generate/encode.ts';
@@ -9,3 +10,4 @@ export { type ListedImage, listImages } from './list-images.ts';
 export type { Fit, ProcessOptions } from './options.ts';
 export { outputName } from './output-name.ts';
 export { type ImageFacts, type ProcessedImage, processImage } from './process-image.ts';
+export { SNIFF_BYTES } from './sniff.ts';

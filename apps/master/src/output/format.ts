@@ -22,7 +22,8 @@ export function formatMs(durationMs: number): string {
 export function formatBytes(sizeBytes: number): string {
   if (sizeBytes < 1000) return `${sizeBytes} B`;
   if (sizeBytes < 999_500) return `${(sizeBytes / 1000).toFixed(0)} kB`;
-  return `${(sizeBytes / 1_000_000).toFixed(1)} MB`;
+  if (sizeBytes < 999_950_000) return `${(sizeBytes / 1_000_000).toFixed(1)} MB`;
+  return `${(sizeBytes / 1_000_000_000).toFixed(1)} GB`;
 }
 
 export function outputsSentence(compared: {

@@ -1,29 +1,25 @@
-import { constants } from 'node:fs';
-import { access, mkdir, statfs } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { loadavg } from 'node:os';
 import type { Target } from '@skyground/cloud';
 import { inputKey } from '@skyground/image-processor';
-import { StageError, UsageError } from '../errors.ts';
-import { messageOf } from '../outcome.ts';
-import { formatBytes } from '../output/format.ts';
+import type { Judgement } from '../doctor/check.ts';
+import { freeBytesOf, judgeDisk } from '../doctor/checks/disk.ts';
+import { judgeFolder, probeFolder } from '../doctor/checks/folders.ts';
+import { judgeNode } from '../doctor/checks/node.ts';
+import { judgeSharp, probeSharp } from '../doctor/checks/sharp.ts';
+import { messageOf, StageError, UsageError } from '../errors.ts';
 import type { Stage, StageContext } from '../stage.ts';
 
-const minimumNodeMajor = 24;
-
-/** Everything that would otherwise fail in the middle of a run: said now, by name, with what to do. */
+/** Everything that would otherwise fail in the middle of a run: said now, by name, with what to do. `doctor` looks further. */
 export const checkStage: Stage = {
   id: 'check',
   async run(context) {
-    checkNode();
-    const { default: sharp } = await import('sharp').catch((cause: unknown) => {
-      throw new StageError(
-        'sharp could not be loaded on this machine.',
-        'Delete node_modules and run the command again.',
-        { cause },
-      );
-    });
-    await checkFolder(context.options.metricsDir, '--output');
-    await checkFolder(context.options.onPremOutputDir, '--on-prem-output');
+    const { metricsDir, onPremOutputDir } = context.options;
+    refuse(judgeNode(process.versions.node));
+    const sharp = await probeSharp();
+    refuse(judgeSharp(sharp));
+    await checkFolder(metricsDir, '--output');
+    await checkFolder(onPremOutputDir, '--on-prem-output');
     await checkDisk(context);
     warnOfLoad(context);
     // Checking alone checks everything.
@@ -32,18 +28,13 @@ export const checkStage: Stage = {
       onlyChecks || context.stages.some((stage) => !['check', 'on-prem', 'compare'].includes(stage));
     if (needsCloud) checkNames(context);
     const target = needsCloud ? await describeTarget(context) : 'the cloud side is not needed';
-    return `Node ${process.versions.node}, libvips ${sharp.versions.vips}, ${target}`;
+    const libvips = sharp.kind === 'works' ? sharp.libvips : 'unknown';
+    return `Node ${process.versions.node}, libvips ${libvips}, ${target}`;
   },
 };
 
-function checkNode(): void {
-  const major = Number(process.versions.node.split('.')[0]);
-  if (major < minimumNodeMajor) {
-    throw new StageError(
-      `expected Node ${minimumNodeMajor}, the Lambda runtime's version, but this is Node ${process.versions.node}.`,
-      'Start it with `npm run master`, which uses the Node that the repository installs.',
-    );
-  }
+function refuse(judgement: Judgement): void {
+  if (judgement.status === 'problem') throw new StageError(`${judgement.seen}.`, judgement.advice);
 }
 
 /** Not every file name can be an S3 key: said before the on-prem side has worked for minutes, not after. */
@@ -58,30 +49,14 @@ function checkNames({ images, runId }: StageContext): void {
 }
 
 async function checkFolder(dir: string, flag: string): Promise<void> {
-  try {
-    await mkdir(dir, { recursive: true });
-    await access(dir, constants.W_OK);
-  } catch (cause) {
-    throw new StageError(
-      `expected a writable folder for ${flag} but ${dir} is not.`,
-      'Choose another folder.',
-      { cause },
-    );
-  }
+  refuse(judgeFolder(await probeFolder(dir), flag));
+  await mkdir(dir, { recursive: true });
 }
 
-async function checkDisk(context: StageContext): Promise<void> {
-  const { bavail, bsize } = await statfs(context.options.metricsDir);
-  const freeBytes = bavail * bsize;
-  const imagesBytes = context.images.reduce((sum, image) => sum + image.sizeBytes, 0);
-  // Uploads are stored once each by the embedded cloud; outputs on both sides are smaller than inputs as a rule.
-  const neededBytes = imagesBytes * (context.options.repetitions + 2) + 100_000_000;
-  if (freeBytes < neededBytes) {
-    throw new StageError(
-      `expected ${formatBytes(neededBytes)} of free disk for this run but there are ${formatBytes(freeBytes)}.`,
-      'Free some, or use fewer --repetitions.',
-    );
-  }
+async function checkDisk({ options, images }: StageContext): Promise<void> {
+  const { metricsDir: dir, repetitions } = options;
+  const imagesBytes = images.reduce((sum, image) => sum + image.sizeBytes, 0);
+  refuse(judgeDisk({ dir, freeBytes: await freeBytesOf(dir), imagesBytes, repetitions }));
 }
 
 function warnOfLoad(context: StageContext): void {

@@ -3,7 +3,7 @@ import { renderAsync } from '@resvg/resvg-js';
 
 const SCALE = 2;
 
-const FONT_FILES = [
+export const FONT_FILES: readonly string[] = [
   import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'),
   import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'),
 ].map((url) => fileURLToPath(url));
@@ -19,7 +19,7 @@ export const renderPng = async (svg: string): Promise<Buffer> => {
     fitTo: { mode: 'zoom', value: SCALE },
     font: {
       loadSystemFonts: false,
-      fontFiles: FONT_FILES,
+      fontFiles: [...FONT_FILES],
       defaultFontFamily: 'DejaVu Sans',
       sansSerifFamily: 'DejaVu Sans',
     },

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -35,7 +36,7 @@ it('tells a folder that is not there, in use, idle and left by a killed cloud ap
 });
 
 it.each([
-  ['no database', (path: string) => writeFile(path, 'hello '.repeat(1000)), 'cannot be read'],
+  ['no database', (path: string) => writeFileSync(path, 'hello '.repeat(1000)), 'cannot be read'],
   [
     "another program's",
     (path: string) => new DatabaseSync(path).exec('PRAGMA application_id = 7'),
@@ -50,7 +51,7 @@ it.each([
 ])('says why a folder cannot be used: %s', async (_, plant, why) => {
   const stateDir = join(temporaryFolder(), 'state');
   await mkdir(stateDir);
-  await plant(join(stateDir, 'state.db'));
+  plant(join(stateDir, 'state.db'));
 
   expect(inspectStateFolder(stateDir)).toMatchObject({
     kind: 'unusable',

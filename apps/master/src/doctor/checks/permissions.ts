@@ -1,0 +1,58 @@
+import { defineRemoteCheck, type Judgement } from '../check.ts';
+import { declarationFor } from '../declaration.ts';
+import { askReads } from '../permissions/ask-reads.ts';
+import { simulateWrites } from '../permissions/simulate-writes.ts';
+
+/** An action that the caller may not do, and on what. */
+export interface Denied {
+  readonly action: string;
+  readonly resource: string;
+}
+
+/** Answers about some actions; `notAsked` says why nothing is known of others. */
+export interface PermissionAnswers {
+  readonly allowed: number;
+  readonly denied: readonly Denied[];
+  readonly notAsked: string | undefined;
+}
+
+/** What the main job needs, asked without changing anything: reads by doing them, writes of IAM's policy simulator. */
+export const permissionsCheck = defineRemoteCheck({
+  id: 'permissions',
+  title: 'Permissions',
+  after: ['sharp', 'identity'],
+  probe: async ({ clients, target }, { settings }, signal): Promise<readonly PermissionAnswers[]> => {
+    const declaration = await declarationFor(settings, target);
+    return Promise.all([
+      askReads(declaration, clients, signal),
+      simulateWrites(declaration, clients, signal),
+    ]);
+  },
+  judge: judgePermissions,
+});
+
+export function judgePermissions(answers: readonly PermissionAnswers[]): Judgement {
+  const denied = answers.flatMap((answer) => answer.denied);
+  const allowed = answers.reduce((sum, answer) => sum + answer.allowed, 0);
+  const unknown = answers.flatMap(({ notAsked }) => notAsked ?? []).join('; ');
+  const rest = unknown === '' ? '' : `; not known: ${unknown}`;
+  if (denied.length === 0) return { status: 'ok', seen: `${allowed} actions are allowed${rest}` };
+  const list = denied.map(({ action, resource }) => `${action} on ${resource}`).join(', ');
+  const roleHint = denied.some(({ action }) => action.startsWith('iam:'))
+    ? ' Where roles may not be made, name an existing one with --role (a learner lab: LabRole).'
+    : '';
+  return {
+    status: 'problem',
+    seen: `denied: ${list}${rest}`,
+    advice: `Add to the caller's policy: ${JSON.stringify(statementFor(denied))}.${roleHint}`,
+  };
+}
+
+/** The least that lifts what was denied. */
+function statementFor(denied: readonly Denied[]): object {
+  return {
+    Effect: 'Allow',
+    Action: [...new Set(denied.map(({ action }) => action))],
+    Resource: [...new Set(denied.map(({ resource }) => resource))],
+  };
+}

@@ -12,4 +12,5 @@ export const experiments: readonly ListedExperiment[] = [
     id: 'cloud-vs-onprem',
     load: async () => (await import('./cloud-vs-onprem/experiment.ts')).cloudVsOnPrem,
   },
+  { id: 'recorded-load', load: async () => (await import('./recorded-load/experiment.ts')).recordedLoad },
 ];

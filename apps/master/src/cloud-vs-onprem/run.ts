@@ -1,5 +1,5 @@
 import { deploy, namesOf } from '@skyground/cloud';
-import type { RunContext } from '@skyground/experiment';
+import { type RunContext, UsageError } from '@skyground/experiment';
 import type { ImageProcessorDeclaration } from '@skyground/image-processor';
 import { newRunId } from '../run-state.ts';
 import { cloudRound } from './cloud-round.ts';
@@ -8,7 +8,7 @@ import { imagesOf } from './images.ts';
 import { onPremRound } from './on-prem-round.ts';
 import { type Parameters, processingOf } from './parameters.ts';
 import type { RoundContext, RoundRow } from './round-context.ts';
-import { type Round, roundsLeft, roundsOf } from './rounds.ts';
+import { type Round, roundsLeft, roundsOf, unitOf } from './rounds.ts';
 import type { Sample } from './sample.ts';
 
 type Context = RunContext<Parameters, Sample>;
@@ -29,7 +29,9 @@ export async function run(context: Context): Promise<void> {
     declaration: deployment(parameters, cloud),
     waitMs: parameters.waitS * 1000,
   };
-  for (const round of roundsLeft(planned, units)) {
+  const left = roundsLeft(planned, units);
+  refuseOtherImages(left, units);
+  for (const round of left) {
     signal.throwIfAborted();
     context.progress(titleOf(round));
     const runId = newRunId(new Date(context.clock.nowMs()));
@@ -62,6 +64,16 @@ export async function run(context: Context): Promise<void> {
       });
     }
   }
+}
+
+/** A run goes on with the images that it began with: without one of them it would never end. */
+function refuseOtherImages(left: readonly Round[], units: Context['units']): void {
+  const present = new Set(left.flatMap(({ tasks }) => tasks.map(unitOf)));
+  const gone = units.find(({ unit }) => !present.has(unit));
+  if (gone === undefined) return;
+  throw new UsageError(
+    `expected the images that this run began with, but ${gone.unit.replace(/#\d+$/, '')} is no longer in the folder. Put it back, or start a new run.`,
+  );
 }
 
 /** So many environments at once, no more and no fewer; nothing is sent where that is so already. */

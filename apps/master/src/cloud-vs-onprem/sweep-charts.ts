@@ -21,6 +21,7 @@ export function widthSweepChart(targetLabel: string, { onPrem, cloud }: Scaling)
   return sweepChart({
     id: 'throughput-over-width',
     title: 'Throughput over workers or environments',
+    lines: ['small marks: each whole round; thin lines: the Universal Scalability Law, where it fits'],
     x: { name: 'workers (on-prem), environments (cloud)', unit: '', scale: 'log2' },
     y: throughput,
     statistic: 'median',
@@ -34,6 +35,7 @@ export function imagesSweepChart(targetLabel: string, { onPrem, cloud }: Scaling
   return sweepChart({
     id: 'throughput-over-images',
     title: 'Throughput over the number of images',
+    lines: ['small marks: each whole round'],
     x: { name: 'images', unit: '', scale: 'log2' },
     y: throughput,
     statistic: 'median',

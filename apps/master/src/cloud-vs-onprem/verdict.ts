@@ -47,7 +47,11 @@ function scalingSentences({ scaling, targetLabel }: Summary): readonly string[] 
   const cloud = reachOf(scaling.cloud.overWidth)?.width;
   const further = () => {
     if (onPrem === undefined || cloud === undefined) return [];
-    if (onPrem === cloud) return [`Scaling: no difference shown; both sides gained up to width ${cloud}.`];
+    if (onPrem === cloud) {
+      const narrowest = scaling.onPrem.overWidth[0]?.load;
+      const both = cloud === narrowest ? 'neither side is shown to gain beyond' : 'both sides gained up to';
+      return [`Scaling: no difference shown; ${both} width ${cloud}.`];
+    }
     const widths = `up to width ${Math.max(onPrem, cloud)}, the other side up to ${Math.min(onPrem, cloud)}`;
     return [`Scaling: ${onPrem > cloud ? 'on-prem' : targetLabel} scales further: it gained ${widths}.`];
   };

@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 await rm(new URL('dist', import.meta.url), { recursive: true, force: true });
 await build({
   absWorkingDir: import.meta.dirname,
-  entryPoints: ['src/cli.ts'],
+  entryPoints: { cli: 'src/cli.ts', home: 'src/commands/home.ts' },
   outdir: 'dist',
   bundle: true,
   splitting: true,

@@ -7,7 +7,7 @@ const escapeCode = String.fromCharCode(27);
 const cursorCode = new RegExp(`${escapeCode}\\[\\?25([lh])`, 'g');
 const colorCode = new RegExp(`${escapeCode}\\[(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])[;m]`, 'g');
 
-/** The CLI in a real pseudo-terminal, its bytes read by a real terminal's model. */
+/** The CLI, or a script of a test, in a real pseudo-terminal, its bytes read by a real terminal's model. */
 export interface TerminalRun {
   /** What a person sees now, one string a line. */
   screen(): string[];
@@ -29,6 +29,7 @@ export function startInTerminal(
   args: readonly string[],
   size: { readonly columns: number; readonly rows: number },
   environment: Record<string, string> = {},
+  script = masterCli,
 ): TerminalRun {
   const terminal = new xterm.Terminal({
     cols: size.columns,
@@ -36,7 +37,7 @@ export function startInTerminal(
     allowProposedApi: true,
     scrollback: 1000,
   });
-  const child = spawn(process.execPath, [masterCli, ...args], {
+  const child = spawn(process.execPath, [script, ...args], {
     name: 'xterm-256color',
     cols: size.columns,
     rows: size.rows,

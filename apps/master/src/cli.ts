@@ -38,6 +38,12 @@ addOutputFlags(
   .option('--resume', 'go on with the run that was stopped, with its own flags')
   .option('--dry-run', 'print the plan and an estimate of the cost, and do nothing')
   .action(async (flags: Record<string, unknown>) => {
+    // Nothing was typed but the name.
+    if (process.argv.length === 2) {
+      const { homeCommand } = await import('./commands/home.ts');
+      process.exitCode = await homeCommand();
+      return;
+    }
     const { runCommand } = await import('./commands/run.ts');
     process.exitCode = await runCommand(flags);
   });
@@ -94,7 +100,6 @@ program
     ]);
     process.exitCode = await runLab(args, experiments);
   });
-
 
 addDoctorCommand(program);
 

@@ -26,6 +26,7 @@ export { deleteRun } from './results/delete-run.ts';
 export type { DifferentCondition } from './results/different-conditions.ts';
 export { type Exported, type ExportFormat, exportFormats, exportSamples } from './results/export-samples.ts';
 export { type ListedRun, listRuns } from './results/list-runs.ts';
+export { readObservations } from './results/read-observations.ts';
 export { type RunStatus, type ShownRun, showRun } from './results/show-run.ts';
 export { type Clock, systemClock } from './run/clock.ts';
 export { deriveAgain } from './run/derive.ts';

@@ -25,6 +25,11 @@ export async function printPlan(
   }
 }
 
+/** The same as lines, for the home screen. Throws CloudUsageError and ImagingError for settings and images that cannot be. */
+export async function planLines(options: RunOptions): Promise<readonly string[]> {
+  return linesOf(await planOf(options));
+}
+
 type Plan = Awaited<ReturnType<typeof planOf>>;
 
 async function planOf(options: RunOptions) {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import puppeteer from 'puppeteer-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { CHARTS, renderCharts } from '../src/index.ts';
+import { CHARTS, renderChart, renderCharts } from '../src/index.ts';
 import { inputOf, syntheticRun } from './synthetic.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
@@ -33,8 +33,27 @@ let html: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'skyground-page-'));
   const rows = syntheticRun({ images: 12, coldStarts: 2, name: (index) => `${index}${hostile}` });
+  const main = { kind: 'comparison', input: { ...inputOf(rows), targetLabel: hostile }, verdict } as const;
+  const timeline = CHARTS.find(({ id }) => id === 'timeline');
+  if (timeline === undefined) throw new Error('there is a timeline');
+  const { svg } = await renderChart(timeline, main.input);
+  const other = {
+    title: hostile,
+    headline: hostile,
+    isValid: false,
+    startedAt: '2026-11-21T06:00:00.000Z',
+    targetLabel: hostile,
+    reportHref: '../../results/fan-in/a%22b/report.html',
+    charts: [
+      { name: hostile, svg },
+      { name: 'planted', svg: svg.replace('</svg>', '<script>alert(1)</script></svg>') },
+    ],
+    furtherCharts: 4,
+  };
   await renderCharts({
-    main: { kind: 'comparison', input: { ...inputOf(rows), targetLabel: hostile }, verdict },
+    main,
+    others: [other, { ...other, isValid: true, reportHref: undefined }],
+    unreadable: [{ folder: hostile, reason: hostile }],
     outDir: folder,
   });
   html = await readFile(join(folder, 'index.html'), 'utf8');
@@ -46,6 +65,29 @@ afterAll(async () => {
 test('names and findings from outside are text, never markup', () => {
   expect(html).not.toContain('<img');
   expect(html).toContain('&lt;img src=x');
+});
+
+test('runs of other benchmarks stand with verdict, validity, date and report; a picture that is not ours is named', () => {
+  expect(html).not.toContain('<script');
+  expect(html.match(/planted is not shown: it has an element &lt;script&gt;/g)).toHaveLength(2);
+  expect(html.match(/<b>Not valid:<\/b> the run has errors/g)).toHaveLength(1);
+  expect(html).toContain('Newest run, begun 2026-11-21T06:00:00.000Z, on &lt;img');
+  expect(html).toContain(
+    '<a href="../../results/fan-in/a%22b/report.html">Report of this run</a>, with 4 more charts.',
+  );
+  expect(html).toContain('It has no report.');
+  expect(html).toContain('Runs that could not be read');
+});
+
+test('without a main comparison the page says how to run it, and shows the rest', async () => {
+  const alone = await mkdtemp(join(tmpdir(), 'skyground-page-'));
+  try {
+    const { files } = await renderCharts({ main: { kind: 'none', reason: 'Not run.' }, outDir: alone });
+    expect(files).toEqual([join(alone, 'index.html')]);
+    expect(await readFile(join(alone, 'index.html'), 'utf8')).toContain('npm run master');
+  } finally {
+    await rm(alone, { recursive: true, force: true });
+  }
 });
 
 test('ids are unique over all pictures of the page, and every reference has its target', () => {
@@ -80,7 +122,7 @@ test('in a browser: no request, no complaint, all pictures visible and named', a
     page.on('pageerror', (error) => complaints.push(error));
     await page.goto(url);
     const pictures = await page.$$('[role="img"]');
-    expect(pictures).toHaveLength(CHARTS.length);
+    expect(pictures).toHaveLength(CHARTS.length + 2);
     for (const picture of pictures) expect(await picture.isVisible()).toBe(true);
     // The style sheet is allowed by its hash: a wrong one would leave the page bare.
     const border = "getComputedStyle(document.querySelector('.verdict.invalid')).borderLeftWidth";

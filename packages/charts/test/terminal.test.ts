@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
-import { lineText, terminalBars, terminalBoxPlots, terminalCharts } from '../src/index.ts';
+import { lineText, terminalBars, terminalBoxPlots, terminalCharts, terminalRun } from '../src/index.ts';
 import { anyInput } from './inputs.ts';
 import { inputOf, syntheticRun } from './synthetic.ts';
 
@@ -30,7 +30,12 @@ test('no line is wider than asked, whatever is drawn', () => {
         value: values[0] ?? 0,
         text: unit,
       }));
-      for (const line of [...terminalBoxPlots(groups, unit, options), ...terminalBars(bars, options)]) {
+      const run = terminalRun({ arms: groups, unit }, options);
+      for (const line of [
+        ...terminalBoxPlots(groups, unit, options),
+        ...terminalBars(bars, options),
+        ...run,
+      ]) {
         expect(stringWidth(lineText(line))).toBeLessThanOrEqual(options.width);
       }
     }),
@@ -87,4 +92,19 @@ test('a terminal that reports no width gets the narrowest chart', () => {
       expect(stringWidth(lineText(line))).toBeLessThanOrEqual(20);
     }
   }
+});
+
+test('a run shows the median of each arm with its n, and that there is none', () => {
+  const arms = [
+    { label: 'CLASSIC', values: [10, 20, 30] },
+    { label: 'FUTURE', values: [40, Number.NaN, 60] },
+    { label: 'EMPTY', values: [] },
+  ];
+  const lines = terminalRun({ arms, unit: 'ms' }, { width: 60 });
+  expect(lines.slice(0, 4).map((line) => lineText(line).replaceAll(/[█▏▎▍▌▋▊▉]+/g, '#'))).toEqual([
+    'median',
+    'CLASSIC  # 20.0 ms (n = 3)',
+    'FUTURE   # 50.0 ms (n = 2)',
+    'EMPTY     no data',
+  ]);
 });

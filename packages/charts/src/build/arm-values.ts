@@ -6,7 +6,7 @@ import {
   type Summary,
   summarise,
 } from '@skyground/statistics';
-import { drawable, isDrawable } from '../drawable.ts';
+import { drawable } from '../drawable.ts';
 import { formatChosen, formatCount, formatNumber, plural } from '../format.ts';
 import { type ArmLook, looksOf } from './arms.ts';
 
@@ -40,7 +40,7 @@ export const summariseArms = (arms: readonly ArmValues[]): readonly SummarisedAr
   return arms.flatMap(({ warm, cold = [], failed = 0 }, index) => {
     const look = looks[index];
     if (look === undefined) return [];
-    const values = drawable(warm);
+    const [values, coldValues] = [drawable(warm), drawable(cold)];
     const figures = summarise(values);
     const box = boxPlot(values);
     const median = quantileInterval(values, 0.5);
@@ -48,9 +48,9 @@ export const summariseArms = (arms: readonly ArmValues[]): readonly SummarisedAr
       {
         look,
         warm: values,
-        cold: drawable(cold),
+        cold: coldValues,
         failed,
-        notDrawable: [...warm, ...cold].filter((value) => !isDrawable(value)).length,
+        notDrawable: warm.length + cold.length - values.length - coldValues.length,
         figures: figures.kind === 'summary' ? figures : undefined,
         box: box.kind === 'box plot' && median.kind === 'interval' ? box : undefined,
         median,

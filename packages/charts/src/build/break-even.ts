@@ -61,13 +61,12 @@ const NOTHING = 'no cost could be modelled';
 export const breakEvenChart = (request: BreakEvenRequest): DrawnChart => {
   const { id, title, costs, labels, lines: given = [], remark = '' } = request;
   const [onPrem, cloud] = looksOf([labels.onPrem, labels.cloud]);
-  const curve = costs.curve.filter(
-    (point) =>
-      isDrawable(point.imagesPerMonth) &&
-      point.imagesPerMonth > 0 &&
-      isDrawable(point.cloud.usd) &&
-      isDrawable(point.onPrem.usd),
-  );
+  const curve = costs.curve
+    .filter(
+      ({ imagesPerMonth, cloud: { usd }, onPrem: { usd: own } }) =>
+        isDrawable(imagesPerMonth) && imagesPerMonth > 0 && isDrawable(usd) && isDrawable(own),
+    )
+    .map((point) => ({ ...point, cloud: withoutAbsurd(point.cloud), onPrem: withoutAbsurd(point.onPrem) }));
   const lines = [
     `modelled: list prices of ${costs.region}, read on ${costs.pricesReadOn}, ${costs.freeTier ? 'with' : 'without'} free tier`,
     ...(costs.interval.kind === 'interval'
@@ -76,7 +75,7 @@ export const breakEvenChart = (request: BreakEvenRequest): DrawnChart => {
     ...given,
   ];
   const isEmpty = curve.length === 0 || onPrem === undefined || cloud === undefined;
-  const verdict = isEmpty ? '' : verdictOf(costs, onPrem.label, cloud.label);
+  const verdict = isEmpty ? '' : verdictOf({ ...costs, curve }, onPrem.label, cloud.label);
   return {
     id,
     title,
@@ -108,6 +107,11 @@ export const breakEvenChart = (request: BreakEvenRequest): DrawnChart => {
     },
   };
 };
+
+const withoutAbsurd = ({ usd, lowUsd, highUsd }: MonthlyUsd): MonthlyUsd =>
+  lowUsd !== null && highUsd !== null && isDrawable(lowUsd) && isDrawable(highUsd)
+    ? { usd, lowUsd, highUsd }
+    : { usd, lowUsd: null, highUsd: null };
 
 /** `57.6 million`. */
 const formatVolume = (images: number): string =>
@@ -162,7 +166,7 @@ function specOf(title: string, lines: readonly string[], { costs, curve, onPrem,
     look,
     values: curve.flatMap((point) => {
       const { lowUsd, highUsd } = of(point);
-      return lowUsd === null || highUsd === null || !isDrawable(lowUsd) || !isDrawable(highUsd)
+      return lowUsd === null || highUsd === null
         ? []
         : [{ images: point.imagesPerMonth, low: drawn(lowUsd), high: drawn(highUsd) }];
     }),

@@ -1,6 +1,6 @@
 import { ecdf } from '@skyground/statistics';
 import type { DrawnChart } from '../drawn-chart.ts';
-import { formatCount, formatNumber, formatQuantity, plural } from '../format.ts';
+import { displayText, formatCount, formatNumber, formatQuantity, plural } from '../format.ts';
 import { framed, noDataFramed, noDataSentence } from '../framed.ts';
 import { axisTitle, scaleFor } from '../scale.ts';
 import { capitalise, paragraph } from '../sentence.ts';
@@ -92,7 +92,7 @@ export const ecdfChart = (request: EcdfRequest): DrawnChart => {
       field: 'percent',
       type: 'quantitative' as const,
       scale: { domain: [0, 100] },
-      axis: { title: `${thing}s within this ${measure.name} (%)`, values: [0, 25, 50, 75, 100] },
+      axis: { title: displayText(`${thing}s within this ${measure.name} (%)`), values: [0, 25, 50, 75, 100] },
     };
     return framed(
       title,

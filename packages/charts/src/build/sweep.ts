@@ -187,12 +187,6 @@ function specOf(request: SweepRequest, curves: readonly Curve[], quantity: strin
   const y = { field: 'value', type: 'quantitative' as const, scale: { ...yScale }, ...yAxis };
   const colour = colourBySeries(looks, { symbolSize: 110, symbolOpacity: 1 });
   const shape = shapeBySeries(looks, { symbolOpacity: 1 });
-  const dash = {
-    field: 'series',
-    type: 'nominal' as const,
-    scale: { domain: looks.map(({ label }) => label), range: looks.map((look) => [...look.dash]) },
-    legend: null,
-  };
   return framed(
     title,
     [
@@ -224,11 +218,11 @@ function specOf(request: SweepRequest, curves: readonly Curve[], quantity: strin
           mark: { type: 'point', filled: true, size: 22, opacity: 0.45 },
           encoding: { x, y, color: colour, shape },
         },
-        {
-          data: { values: means },
-          mark: { type: 'line', strokeWidth: 2.2 },
-          encoding: { x, y, color: colour, strokeDash: dash },
-        },
+        ...looks.map(({ label, colour: stroke, dash }) => ({
+          data: { values: means.filter(({ series }) => series === label) },
+          mark: { type: 'line' as const, strokeWidth: 2.2, color: stroke, strokeDash: [...dash] },
+          encoding: { x, y },
+        })),
         {
           data: { values: means },
           mark: { type: 'point', filled: true, opacity: 1, size: 80, stroke: '#ffffff', strokeWidth: 0.8 },

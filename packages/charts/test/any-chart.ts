@@ -1,0 +1,139 @@
+import { bootstrapInterval } from '@skyground/statistics';
+import fc from 'fast-check';
+import {
+  barsChart,
+  breakEvenChart,
+  type CostCurves,
+  type DrawnChart,
+  distributionChart,
+  ecdfChart,
+  stackedBarsChart,
+  sweepChart,
+  timelineChart,
+} from '../src/index.ts';
+
+/** What a measurement may be when it goes wrong, too. */
+const anyValue = fc.oneof(
+  fc.double({ min: 0, max: 1e7, noNaN: true }),
+  fc.double(),
+  fc.constantFrom(0, 1, Number.NaN, Number.POSITIVE_INFINITY, 1e-300, 1e300),
+);
+const anyText = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 60 }),
+  fc.constantFrom('a', 'b', 'cold start', 'failed', '', '</svg><script>alert(1)</script>', '__proto__'),
+);
+const anyHeading = fc.record({
+  id: fc.constant('any'),
+  title: anyText,
+  lines: fc.array(anyText, { maxLength: 2 }),
+});
+const anyMeasure = fc.record({ name: anyText, unit: fc.constantFrom('', 'ms', 'USD', '"') });
+const values = fc.array(anyValue, { maxLength: 12 });
+const anyArms = fc.array(
+  fc.record({ arm: anyText, warm: values, cold: values, failed: fc.nat({ max: 9 }) }),
+  { maxLength: 9 },
+);
+const finite = fc.integer({ min: -1e9, max: 1e9 }).map((value) => value / 1_000);
+const anyFigure = fc
+  .array(finite, { maxLength: 9 })
+  .map((sample) => bootstrapInterval(sample, 'median', { seed: 7, resamples: 100 }));
+const anyUsd = fc.record({
+  usd: anyValue,
+  lowUsd: fc.option(anyValue, { nil: null }),
+  highUsd: fc.option(anyValue, { nil: null }),
+});
+const anyVolume = fc.oneof(
+  fc.constantFrom('below the range' as const, 'above the range' as const),
+  fc.double({ min: 1e3, max: 1e10, noNaN: true }),
+);
+const anyBounds = fc.record({ low: anyVolume, high: anyVolume });
+const anyCosts: fc.Arbitrary<CostCurves> = fc.record({
+  curve: fc.array(fc.record({ imagesPerMonth: anyValue, cloud: anyUsd, onPrem: anyUsd }), { maxLength: 9 }),
+  first: anyVolume,
+  lasting: anyVolume,
+  interval: fc.oneof(
+    fc.constant({ kind: 'too few' as const }),
+    fc.record({
+      kind: fc.constant('interval' as const),
+      confidence: fc.constant(0.95),
+      first: anyBounds,
+      lasting: anyBounds,
+    }),
+  ),
+  region: anyText,
+  pricesReadOn: anyText,
+  freeTier: fc.boolean(),
+});
+
+/** A chart of any builder, of any data. */
+export const anyChart: fc.Arbitrary<DrawnChart> = fc.oneof(
+  fc
+    .tuple(anyHeading, anyMeasure, anyArms)
+    .map(([head, measure, arms]) => distributionChart({ ...head, measure, arms, thing: 'request' })),
+  fc
+    .tuple(anyHeading, anyMeasure, anyArms)
+    .map(([head, measure, arms]) => ecdfChart({ ...head, measure, arms, thing: 'request' })),
+  fc
+    .tuple(
+      anyHeading,
+      anyMeasure,
+      fc.array(
+        fc.record({
+          arm: anyText,
+          startedAtMs: anyValue,
+          value: fc.option(anyValue, { nil: null }),
+          start: fc.constantFrom('cold', 'warm'),
+          outcome: fc.constantFrom('succeeded', 'failed'),
+        }),
+        { maxLength: 20 },
+      ),
+    )
+    .map(([head, measure, samples]) => timelineChart({ ...head, measure, samples, thing: 'request' })),
+  fc
+    .tuple(
+      anyHeading,
+      anyMeasure,
+      fc.constantFrom('linear' as const, 'log2' as const),
+      fc.array(
+        fc.record({
+          arm: anyText,
+          steps: fc.array(fc.record({ x: anyValue, figure: anyFigure, values }), { maxLength: 5 }),
+          fitted: fc.array(fc.record({ x: anyValue, y: anyValue }), { maxLength: 5 }),
+        }),
+        { maxLength: 4 },
+      ),
+      fc.record({ x: anyValue, label: anyText }),
+    )
+    .map(([head, y, scale, series, marker]) =>
+      sweepChart({
+        ...head,
+        x: { name: 'workers', unit: '', scale },
+        y,
+        statistic: 'median',
+        series,
+        marker,
+      }),
+    ),
+  fc
+    .tuple(
+      anyHeading,
+      anyMeasure,
+      fc.array(fc.record({ label: anyText, figure: fc.oneof(anyFigure, anyValue, fc.constant(null)) }), {
+        maxLength: 9,
+      }),
+    )
+    .map(([head, measure, bars]) => barsChart({ ...head, measure, statistic: 'median', bars })),
+  fc
+    .tuple(
+      anyHeading,
+      anyMeasure,
+      fc.array(fc.record({ label: anyText }), { maxLength: 9 }),
+      fc.array(fc.record({ label: anyText, values }), { maxLength: 9 }),
+    )
+    .map(([head, measure, parts, bars]) => stackedBarsChart({ ...head, measure, parts, bars })),
+  fc
+    .tuple(anyHeading, anyCosts)
+    .map(([head, costs]) =>
+      breakEvenChart({ ...head, costs, labels: { cloud: 'cloud (local)', onPrem: 'on-prem' } }),
+    ),
+);

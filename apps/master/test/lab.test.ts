@@ -327,4 +327,26 @@ describe('the laboratory', () => {
       stderr: expect.stringContaining('thesis.docx'),
     });
   });
+
+  it.each([
+    ['jmeter', 'plan.jmx', 'rate(2/s) even_arrivals(180000 ms) rate(2/s)'],
+    ['locust', 'locustfile.py', 'wait_time = constant_throughput'],
+  ])('writes a plan for %s, and over nothing', async (tool, name, content) => {
+    await using folder = await temporaryFolder();
+    const args = ['load-plan', tool, '--url', 'http://127.0.0.1:8080/a', '--rate', '2', '--duration', '180'];
+    expect(await runLab(folder.dir, ...args)).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(await readFile(join(folder.dir, name), 'utf8')).toContain(content);
+    expect(await runLab(folder.dir, ...args)).toMatchObject({
+      exitCode: 2,
+      stderr: `${name} exists and is left alone: name another file with --to.\n`,
+    });
+  });
+
+  it('refuses a load that cannot be', async () => {
+    await using folder = await temporaryFolder();
+    const refused = await runLab(folder.dir, 'load-plan', 'jmeter', '--url', 'ftp://x', '--rate', 'fast');
+    expect(refused).toMatchObject({ exitCode: 2, stdout: '' });
+    for (const place of ['target.url', 'startRatePerSecond']) expect(refused.stderr).toContain(place);
+    expect(await readdir(folder.dir)).toEqual([]);
+  });
 });

@@ -4,6 +4,7 @@ import { UsageError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { ListedExperiment } from '../experiments.ts';
 import { printable } from '../output/format.ts';
+import { addCommands } from './add-commands.ts';
 
 /** Does one command of the laboratory, `argv` being what follows `lab`. Never rejects for a mistake of the person. */
 export async function runLab(
@@ -48,7 +49,6 @@ async function parsed(argv: readonly string[], experiments: readonly ListedExper
   return exitCode;
 }
 
-/** The commands that are about runs. Each loads what it needs on demand. */
 function labCommand(experiments: readonly ListedExperiment[], end: (code: ExitCode) => void): Command {
   const program = new Command('npm run lab --')
     .description('Runs experiments, and looks after what they measured.')
@@ -61,62 +61,7 @@ function labCommand(experiments: readonly ListedExperiment[], end: (code: ExitCo
       const { experimentsCommand } = await import('./commands/list.ts');
       end(await experimentsCommand(experiments));
     });
-  const results = ['--results <dir>', 'where the runs lie (default: results)'] as const;
-  const json = ['--json', 'one JSON object instead of lines'] as const;
-  program
-    .command('list')
-    .description('experiments and runs, newest first')
-    .option(...results)
-    .option(...json)
-    .action(async (flags) => {
-      const { listCommand } = await import('./commands/list.ts');
-      end(await listCommand(flags, experiments));
-    });
-  program
-    .command('show <run>')
-    .description('verdict, findings, arms and bill of a run')
-    .option(...results)
-    .option(...json)
-    .action(async (run: string, flags) => {
-      const { showCommand } = await import('./commands/show.ts');
-      end(await showCommand(run, flags, experiments));
-    });
-  program
-    .command('compare <first> <second>')
-    .description('what changed from one run of an experiment to another')
-    .option(...results)
-    .option(...json)
-    .action(async (first: string, second: string, flags) => {
-      const { compareCommand } = await import('./commands/compare.ts');
-      end(await compareCommand(first, second, flags, experiments));
-    });
-  program
-    .command('report <run>')
-    .description('derive everything again from the samples: checks, bill, summary, charts, report')
-    .option(...results)
-    .action(async (run: string, flags) => {
-      const { reportCommand } = await import('./commands/report.ts');
-      end(await reportCommand(run, flags, experiments));
-    });
-  program
-    .command('export <run>')
-    .description('the samples as a file that other tools read')
-    .option('--format <format>', 'csv, json or what else the command names when it is left out')
-    .option('--to <path>', 'where to (default: EXPERIMENT-RUN.* where you stand)')
-    .option(...results)
-    .action(async (run: string, flags) => {
-      const { exportCommand } = await import('./commands/export.ts');
-      end(await exportCommand(run, flags, experiments));
-    });
-  program
-    .command('delete <run>')
-    .description('delete a run with its samples')
-    .option('--yes', 'without asking')
-    .option(...results)
-    .action(async (run: string, flags) => {
-      const { deleteCommand } = await import('./commands/delete.ts');
-      end(await deleteCommand(run, flags));
-    });
+  addCommands(program, experiments, end);
   return program;
 }
 

@@ -54,7 +54,7 @@ export function valueIn(text: string, shape: ParameterShape): unknown {
 export function textOf(value: unknown): string {
   if (value === null) return noneWord;
   if (Array.isArray(value)) return value.map(textOf).join(',');
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' && value !== '' ? value : JSON.stringify(value);
 }
 
 /** What may be typed, in words: `a whole number above 0`, `fair or cold hare`. */

@@ -1,4 +1,4 @@
-import { type Pair, pairByKey, pairedMedianRatio, type RatioResult, summarise } from '@skyground/statistics';
+import { pairByKey, pairedMedianRatio, type RatioResult, summarise } from '@skyground/statistics';
 import { type ComparedRow, comparedRows } from '../comparison/rows.ts';
 import { summariseSide, variationByImage } from '../comparison/side-summary.ts';
 import type { Sample } from './sample.ts';
@@ -52,10 +52,7 @@ export function variationRatio(
   seed: number,
 ): RatioResult {
   const { pairs } = pairByKey(variationByImage(comparedRows(cloud)), variationByImage(comparedRows(onPrem)));
-  return pairedMedianRatio(
-    pairs.filter(({ a, b }: Pair) => a > 0 && b > 0),
-    { seed },
-  );
+  return pairedMedianRatio(pairs, { seed });
 }
 
 function relativeTimes(rows: readonly ComparedRow[]): readonly number[] {

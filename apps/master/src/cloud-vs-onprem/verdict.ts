@@ -32,7 +32,7 @@ function steadinessSentence({ variationRatio, onPrem, cloud, targetLabel }: Summ
   const figures = `the same image varies by ${percent(onPrem.variation)} on-prem and ${percent(cloud.variation)} on ${targetLabel}`;
   const failures = `failed or never came back: ${onPrem.failed + onPrem.timedOut} on-prem, ${cloud.failed + cloud.timedOut} in the cloud`;
   if (variationRatio.kind !== 'ratio')
-    return `Steadiness: ${figures}; too few images to say who is steadier; ${failures}.`;
+    return `Steadiness: ${figures}; the images do not say who is steadier; ${failures}.`;
   const { low, high } = variationRatio;
   if (low <= 1 && high >= 1) {
     return `Steadiness: no difference shown; ${figures}, a ratio of ${ratioWords(variationRatio)}; ${failures}.`;

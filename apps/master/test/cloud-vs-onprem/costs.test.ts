@@ -1,3 +1,4 @@
+import { onPremCost } from '@skyground/cost';
 import { UsageError } from '@skyground/experiment';
 import { describe, expect, it } from 'vitest';
 import { breakEvenOf, onPremParametersOf } from '../../src/cloud-vs-onprem/break-even.ts';
@@ -56,6 +57,9 @@ describe('the break-even', () => {
     const logsAndTransferUsd = (500 * 0.5 + 1500 * 0.09) / 2 ** 30;
     expect(result.first).toBeLessThan(100 / imageUsd);
     expect(result.first).toBeGreaterThan(100 / (imageUsd + logsAndTransferUsd));
+    // 90 ms of processing, 5 of reading and 5 of storing keep a core busy.
+    const { servers } = onPremCost(1e10, { kind: 'cpu-seconds', perImage: [0.1] });
+    expect(result.curve.at(-1)?.onPrem.servers).toBe(servers);
     expect(result).toMatchObject({ modelled: true, region: 'us-east-1', interval: { kind: 'interval' } });
   });
 

@@ -97,7 +97,7 @@ describe('metrics/charts/index.html', () => {
     const [metricsDir, results] = [join(folder.dir, 'metrics'), join(folder.dir, 'results')];
     const page = await pageOf(metricsDir, results);
     expect(page).toContain(
-      'It has not been run here. Run it from the project's folder: <code>npm run master</code>',
+      'It has not been run here. Run it from the folder of the project: <code>npm run master</code>',
     );
     expect(await readdir(join(metricsDir, 'charts'))).toEqual(['index.html']);
     const run = await runDummy(results);

@@ -82,7 +82,7 @@ const mainHtml = (main: MainComparison): string =>
   main.kind === 'none'
     ? `<div class="verdict" role="region" aria-label="Main comparison">
 <p class="headline">No comparison of on-prem and cloud to show yet</p>
-<p>${escapeHtml(displayText(main.reason))} Run it from the project's folder: <code>npm run master</code></p>
+<p>${escapeHtml(displayText(main.reason))} Run it from the folder of the project: <code>npm run master</code></p>
 </div>`
     : `${verdictHtml(main.verdict)}
 <p class="facts">Run ${escapeHtml(displayText(main.input.runId))}</p>`;

@@ -21,8 +21,8 @@ beforeEach(async () => {
 afterEach(() => rm(dir, { recursive: true }));
 
 /** `doctor` as a process with nothing of this shell but the path: its home is the test's folder. */
-async function doctor(args: readonly string[], environment: NodeJS.ProcessEnv = {}) {
-  const child = spawn(process.execPath, [cli, 'doctor', ...args], {
+function startDoctor(args: readonly string[], environment: NodeJS.ProcessEnv) {
+  return spawn(process.execPath, [cli, 'doctor', ...args], {
     env: {
       PATH: process.env['PATH'],
       HOME: dir,
@@ -33,8 +33,15 @@ async function doctor(args: readonly string[], environment: NodeJS.ProcessEnv = 
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+}
+
+async function ended(child: ReturnType<typeof startDoctor>) {
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   return { exitCode: child.exitCode, stdout, stderr };
+}
+
+function doctor(args: readonly string[], environment: NodeJS.ProcessEnv = {}) {
+  return ended(startDoctor(args, environment));
 }
 
 function parsed(stdout: string): Report & { readonly byId: Readonly<Record<string, unknown>> } {
@@ -171,13 +178,25 @@ registerHooks({ resolve: (name, context, next) => {
 
 it.each([
   [['--target', 'ftp://x'], /flag --target: expected local, aws, or an http\(s\) URL/],
-  [['--region', 'Frankfurt'], /flag --region: expected a region/],
   [['--use-ambient-credentials'], /expected a URL as --target/],
   [['--images', ''], /images/],
-  [['--nonsense'], /unknown option '--nonsense'/],
 ])('usage: %j', async (args, message) => {
   const { exitCode, stdout, stderr } = await doctor(args);
 
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   expect(stderr).toMatch(message);
+});
+
+it('Ctrl-C in the middle: ends at once with 130', async () => {
+  const { promise: asked, resolve } = Promise.withResolvers<void>();
+  await using aws = await scriptedAws(() => {
+    resolve();
+    return 'hang';
+  });
+  const child = startDoctor(['--target', aws.url], {});
+  const end = ended(child);
+  await asked;
+  child.kill('SIGINT');
+
+  expect(await end).toEqual({ exitCode: 130, stdout: '', stderr: '' });
 });

@@ -1,20 +1,8 @@
 import { defineRemoteCheck, type Judgement } from '../check.ts';
 import { declarationFor } from '../declaration.ts';
+import type { Denied, PermissionAnswers } from '../permissions/answers.ts';
 import { askReads } from '../permissions/ask-reads.ts';
 import { simulateWrites } from '../permissions/simulate-writes.ts';
-
-/** An action that the caller may not do, and on what. */
-export interface Denied {
-  readonly action: string;
-  readonly resource: string;
-}
-
-/** Answers about some actions; `notAsked` says why nothing is known of others. */
-export interface PermissionAnswers {
-  readonly allowed: number;
-  readonly denied: readonly Denied[];
-  readonly notAsked: string | undefined;
-}
 
 /** What the main job needs, asked without changing anything: reads by doing them, writes of IAM's policy simulator. */
 export const permissionsCheck = defineRemoteCheck({

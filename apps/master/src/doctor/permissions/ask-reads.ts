@@ -4,7 +4,7 @@ import { GetAccountSettingsCommand, GetFunctionCommand } from '@aws-sdk/client-l
 import { type CloudClients, identify, isSdkError, namesOf } from '@skyground/cloud';
 import type { ImageProcessorDeclaration } from '@skyground/image-processor';
 import { messageOf } from '../../errors.ts';
-import type { Denied, PermissionAnswers } from '../checks/permissions.ts';
+import type { Denied, PermissionAnswers } from './answers.ts';
 
 const absent = ['ResourceNotFoundException', 'NoSuchEntity', 'NoSuchEntityException'];
 const refusals = ['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation'];

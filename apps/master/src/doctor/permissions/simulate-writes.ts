@@ -1,7 +1,7 @@
 import { SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';
 import { type Caller, type CloudClients, identify, isSdkError, namesOf } from '@skyground/cloud';
 import type { ImageProcessorDeclaration, ImageProcessorNames } from '@skyground/image-processor';
-import type { PermissionAnswers } from '../checks/permissions.ts';
+import type { PermissionAnswers } from './answers.ts';
 
 interface Question {
   readonly actions: readonly string[];

@@ -214,7 +214,7 @@ function specOf(measure: Measure, title: string, arms: readonly ArmLine[], lines
         params: [
           {
             name: 'zoom',
-            select: { type: 'interval', encodings: ['x'], zoom: 'wheel![event.shiftKey]' },
+            select: { type: 'interval', encodings: ['x'], zoom: 'wheel![event.ctrlKey || event.metaKey]' },
             bind: 'scales',
           },
         ],

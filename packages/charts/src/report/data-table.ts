@@ -15,7 +15,10 @@ export const tableHtml = ({ columns, rows }: DataTable, caption: string): string
   const alignments = columns.map((_, index) =>
     index > 0 && shown.every((row) => FIGURE.test(row[index] ?? '')) ? '' : ' class="text"',
   );
-  const header = columns.map((text, index) => `<th scope="col"${alignments[index]}>${textHtml(text)}</th>`);
+  const header = columns.map((text, index) =>
+    // A heading without a text names nothing.
+    text.trim() === '' ? '<td></td>' : `<th scope="col"${alignments[index]}>${textHtml(text)}</th>`,
+  );
   const body = shown.map((row) => {
     const cells = row.map((text, index) => {
       const [tag, scope] = index === 0 ? ['th', ' scope="row"'] : ['td', ''];

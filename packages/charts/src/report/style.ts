@@ -35,13 +35,18 @@ caption { text-align: left; font-weight: 600; padding: .25rem 0; }
 th, td { padding: .3rem .5rem; border-bottom: 1px solid var(--line); text-align: right; vertical-align: top; white-space: nowrap; }
 thead th { border-bottom-color: var(--rule); vertical-align: bottom; }
 tbody th { font-weight: normal; }
-th.text, td.text { text-align: left; white-space: normal; overflow-wrap: anywhere; min-width: 6.5rem; }
+th.text, td.text { text-align: left; white-space: normal; overflow-wrap: anywhere; min-width: 8rem; }
+/* Names are not broken in the middle before they are very long. */
+tbody th.text { overflow-wrap: break-word; max-width: 16rem; min-width: 5rem; }
 th:first-child { padding-left: 0; }
 summary { cursor: pointer; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .35rem 1.25rem; font-size: .95rem; }
 dt { font-weight: 600; }
 dd { margin: 0; overflow-wrap: anywhere; }
-@media (max-width: 40rem) { dl { grid-template-columns: 1fr; } }
+@media (max-width: 40rem) {
+  dl { grid-template-columns: 1fr; }
+  .picture svg { max-width: none; width: 40rem; }
+}
 @media print {
   :root { color-scheme: light; --page: #fff; --ink: #000; --quiet: #333; --line: #ccc; --rule: #666;
     --link: #000; --bad: #a40000; --careful: #7a4b00; --good: #1b5e20; --panel: #fff; }

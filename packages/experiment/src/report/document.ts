@@ -28,12 +28,12 @@ export interface Standing {
   readonly text: string;
 }
 
-/** A problem, or a threshold, with what to do about it. */
+/** A problem, or a threshold, with what to do about it. Problems of one kind are one remark. */
 export interface Remark {
   readonly kind: 'good' | 'careful' | 'bad';
   /** In words what the colour says: `Error`, `Warning`, `Threshold kept`. */
   readonly label: string;
-  readonly text: string;
+  readonly texts: readonly string[];
   readonly remedy: string | undefined;
 }
 

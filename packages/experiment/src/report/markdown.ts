@@ -20,8 +20,9 @@ export function markdownReport(report: ReportDocument): string {
   return `${lines.filter((line) => line !== '').join('\n\n')}\n`;
 }
 
-function remark({ label, text, remedy }: Remark): string {
-  return `**${inline(label)}:** ${inline(text)}${remedy === undefined ? '' : ` What to do: ${inline(remedy)}`}`;
+function remark({ label, texts, remedy }: Remark): string {
+  const advice = remedy === undefined ? [] : [`What to do: ${inline(remedy)}`];
+  return [`**${inline(label)}:**`, ...texts.map(inline), ...advice].join(' ');
 }
 
 function section({ title, blocks }: Section): readonly string[] {

@@ -12,8 +12,8 @@ export function reportDocument(run: DerivedRun): ReportDocument {
   const { experiment, manifest, verdict } = run;
   const sections = [
     armsSection(run),
-    figuresSection(run),
     chartsSection(run),
+    figuresSection(run),
     billSection(run.bill),
     environmentSection(manifest),
     parametersSection(experiment, manifest),

@@ -75,7 +75,8 @@ test('the text says all that the page says, and nothing in it is markup', async 
   const markdown = await contentOf(folder, 'report.md');
   expect(markdown).toMatch(/^# Images on two sides .*\n\n\*\*Not valid\.\*\* 2 errors below/);
   for (const part of [
-    '**Error:** on\\_prem has 4 samples',
+    '**Error (too-few):** ',
+    ' on\\_prem has 4 samples',
     'What to do: Measure more',
     '**Threshold not kept:** on\\_prem: p(50)\\<1, but it was 22.1.',
     '**Threshold kept:** on\\_prem: failed:rate\\<0.5; it was 0.',

@@ -103,7 +103,7 @@ export const reportExperiment = defineExperiment({
       id: 'stages',
       title: `Stages ${hostile}`,
       note: 'Time of each stage, in ms.',
-      columns: ['stage', 'mean (ms)', 'share'],
+      columns: ['', 'mean (ms)', 'share'],
       rows: [
         ['download', '1,204.5', '7 %'],
         ['process', '30.2', '86 %'],
@@ -146,7 +146,13 @@ export const reportExperiment = defineExperiment({
         width: 640,
         height: 120,
         config: { aria: false },
-        params: [{ name: 'zoom', select: { type: 'interval', encodings: ['x'] }, bind: 'scales' }],
+        params: [
+          {
+            name: 'zoom',
+            select: { type: 'interval', encodings: ['x'], zoom: 'wheel![event.ctrlKey || event.metaKey]' },
+            bind: 'scales',
+          },
+        ],
         data: { values: times(samples) },
         mark: 'tick',
         encoding: {

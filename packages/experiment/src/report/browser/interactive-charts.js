@@ -59,7 +59,8 @@ async function drawChart(figure, spec) {
   if ('zoomable' in figure.dataset) {
     const hint = document.createElement('p');
     hint.className = 'facts hint';
-    hint.textContent = 'Drag to move, turn the wheel to zoom, double-click for the whole again.';
+    hint.textContent =
+      'Drag to move, turn the wheel with Ctrl or ⌘ to zoom, double-click for the whole again.';
     picture?.after(hint);
   }
 }

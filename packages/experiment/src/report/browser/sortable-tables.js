@@ -26,6 +26,7 @@ for (const table of document.querySelectorAll('table')) {
   const headings = table.tHead?.rows[0]?.cells ?? [];
   if (body === undefined || body.rows.length < 2) continue;
   for (const [index, heading] of [...headings].entries()) {
+    if (heading.tagName !== 'TH') continue;
     const button = document.createElement('button');
     button.type = 'button';
     button.append(...heading.childNodes);

@@ -86,7 +86,6 @@ export interface ArmCounts {
   readonly planned: number;
   /** Compared rows by outcome, and those that started cold. */
   readonly compared: number;
-  readonly succeeded: number;
   readonly failed: number;
   readonly timedOut: number;
   readonly unsent: number;
@@ -107,7 +106,6 @@ export function armCounts(run: DerivedRun): readonly ArmCounts[] {
       arm,
       planned: planned.get(arm)?.length ?? 0,
       compared: compared.length,
-      succeeded: countOf('succeeded'),
       failed: countOf('failed'),
       timedOut: countOf('timed out'),
       unsent: countOf('unsent'),

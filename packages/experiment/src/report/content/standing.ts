@@ -34,13 +34,19 @@ export function standingOf({ findings, thresholds }: DerivedRun): Standing {
 }
 
 export function remarksOf({ findings, thresholds }: DerivedRun): readonly Remark[] {
-  return [...findings.map(findingRemark), ...thresholds.map(thresholdRemark)];
+  const alike = Map.groupBy(findings, ({ severity, checkId, remedy }) =>
+    JSON.stringify([severity, checkId, remedy]),
+  );
+  return [...[...alike.values()].flatMap(findingsRemark), ...thresholds.map(thresholdRemark)];
 }
 
-function findingRemark({ severity, checkId, seen, remedy }: Finding): Remark {
-  return severity === 'error'
-    ? { kind: 'bad', label: 'Error', text: `${seen} (${checkId})`, remedy }
-    : { kind: 'careful', label: 'Warning', text: `${seen} (${checkId})`, remedy };
+function findingsRemark(alike: readonly Finding[]): readonly Remark[] {
+  const [first] = alike;
+  if (first === undefined) return [];
+  const { severity, checkId, remedy } = first;
+  const texts = alike.map(({ seen }) => seen);
+  const label = `${severity === 'error' ? 'Error' : 'Warning'} (${checkId})`;
+  return [{ kind: severity === 'error' ? 'bad' : 'careful', label, texts, remedy }];
 }
 
 function thresholdRemark(threshold: JudgedThreshold): Remark {
@@ -48,6 +54,6 @@ function thresholdRemark(threshold: JudgedThreshold): Remark {
   const what = text.trimStart().startsWith(arm) ? text.trim() : `${arm}: ${text.trim()}`;
   const was = value === null ? 'there were no samples to judge it by' : `it was ${formatNumber(value)}`;
   return isBroken(threshold)
-    ? { kind: 'bad', label: 'Threshold not kept', text: `${what}, but ${was}.`, remedy: undefined }
-    : { kind: 'good', label: `Threshold ${verdict}`, text: `${what}; ${was}.`, remedy: undefined };
+    ? { kind: 'bad', label: 'Threshold not kept', texts: [`${what}, but ${was}.`], remedy: undefined }
+    : { kind: 'good', label: `Threshold ${verdict}`, texts: [`${what}; ${was}.`], remedy: undefined };
 }

@@ -57,9 +57,11 @@ ${remarks.length === 0 ? '' : `<ul class="remarks">${remarks.map(remarkHtml).joi
 </section>`;
 }
 
-function remarkHtml({ kind, label, text, remedy }: Remark): string {
-  const advice = remedy === undefined ? '' : `<br><b>What to do:</b> ${textHtml(remedy)}`;
-  return `<li class="${kind}"><b class="${kind}">${textHtml(label)}:</b> ${textHtml(text)}${advice}</li>`;
+function remarkHtml({ kind, label, texts, remedy }: Remark): string {
+  const advice = remedy === undefined ? '' : `<p><b>What to do:</b> ${textHtml(remedy)}</p>`;
+  const [only] = texts;
+  const seen = texts.length === 1 && only !== undefined ? ` ${textHtml(only)}` : listHtml(texts);
+  return `<li class="${kind}"><b class="${kind}">${textHtml(label)}:</b>${seen}${advice}</li>`;
 }
 
 function sectionHtml({ id, title, blocks }: Section, parts: PageParts): string {

@@ -15,10 +15,11 @@ h3 { font-size: 1.05rem; margin: 1.75rem 0 .25rem; }
 .bad .standing { margin: -1rem -1.25rem 1rem; padding: .75rem 1.25rem; background: #a40000; color: #fff; }
 .bad .standing b { color: #fff; font-size: 1.15rem; }
 .remarks { list-style: none; padding: 0; }
-.remarks li { margin: .75rem 0; padding-left: .75rem; border-left: 3px solid var(--line); overflow-wrap: anywhere; }
-.remarks li.bad { border-left-color: var(--bad); }
-.remarks li.careful { border-left-color: var(--careful); }
-.remarks li.good { border-left-color: var(--good); }
+.remarks > li { margin: .75rem 0; padding-left: .75rem; border-left: 3px solid var(--line); overflow-wrap: anywhere; }
+.remarks p { margin: .15rem 0; }
+.remarks > .bad { border-left-color: var(--bad); }
+.remarks > .careful { border-left-color: var(--careful); }
+.remarks > .good { border-left-color: var(--good); }
 .remarks b.bad { color: var(--bad); }
 .remarks b.careful { color: var(--careful); }
 .remarks b.good { color: var(--good); }
@@ -54,7 +55,7 @@ table { min-width: min(100%, 18rem); }
   .picture svg, .picture img { filter: none; min-width: 0; }
   table { width: 100%; font-size: 7.5pt; }
   th, td { white-space: normal; padding: .2rem .3rem; }
-  th.text, td.text { min-width: 0; }
+  th.text, td.text, tbody th.text { min-width: 0; overflow-wrap: anywhere; }
   th button::after { content: none; }
   .bad .standing { print-color-adjust: exact; }
 }

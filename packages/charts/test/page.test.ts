@@ -71,7 +71,7 @@ test('runs of other benchmarks stand with verdict, validity, date and report; a 
   expect(html).not.toContain('<script');
   expect(html.match(/planted is not shown: it has an element &lt;script&gt;/g)).toHaveLength(2);
   expect(html.match(/<b>Not valid:<\/b> the run has errors/g)).toHaveLength(1);
-  expect(html).toContain('Newest run, begun 2026-11-21T06:00:00.000Z, on &lt;img');
+  expect(html).toContain('Newest run, begun 2026-11-21 06:00 UTC, on &lt;img');
   expect(html).toContain(
     '<a href="../../results/fan-in/a%22b/report.html">Report of this run</a>, with 4 more charts.',
   );

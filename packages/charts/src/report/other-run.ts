@@ -1,7 +1,7 @@
-import { escapeHtml } from '../escape.ts';
-import { displayText } from '../format.ts';
+import { escapeHtml, textHtml } from '../escape.ts';
 import { prefixIds } from '../render/svg-ids.ts';
 import { checkSvg } from './own-svg.ts';
+import { pictureHtml } from './picture.ts';
 
 /** The newest finished run of another benchmark, as its folder tells it: anything may stand in its texts and pictures. */
 export interface OtherRun {
@@ -25,8 +25,6 @@ export interface UnreadableRun {
   readonly reason: string;
 }
 
-const text = (outside: string): string => escapeHtml(displayText(outside));
-
 export const otherRunId = (index: number): string => `run-${index + 1}`;
 
 export const otherRunHtml = (run: OtherRun, index: number): string => {
@@ -34,8 +32,8 @@ export const otherRunHtml = (run: OtherRun, index: number): string => {
   const pictures = run.charts.map(({ name, svg }, place) => {
     const checked = checkSvg(svg);
     return checked.kind === 'own'
-      ? `<figure>\n${prefixIds(checked.svg, `${id}-${place + 1}`)}\n</figure>`
-      : `<p class="finding warning"><b>Careful:</b> ${text(name)} is not shown: ${text(checked.reason)}.</p>`;
+      ? `<figure>\n${pictureHtml(prefixIds(checked.svg, `${id}-${place + 1}`), name)}\n</figure>`
+      : `<ul><li class="finding warning"><b>Careful:</b> ${textHtml(name)} is not shown: ${textHtml(checked.reason)}.</li></ul>`;
   });
   const more = run.furtherCharts > 0 ? `, with ${run.furtherCharts} more charts` : '';
   const report =
@@ -43,11 +41,11 @@ export const otherRunHtml = (run: OtherRun, index: number): string => {
       ? 'It has no report.'
       : `<a href="${escapeHtml(run.reportHref)}">Report of this run</a>${more}.`;
   return `<section id="${id}">
-<h2>${text(run.title)}</h2>
+<h2>${textHtml(run.title)}</h2>
 <div class="verdict${run.isValid ? '' : ' invalid'}">
-<p><b>${text(run.headline)}</b></p>
-${run.isValid ? '' : '<p class="finding error"><b>Not valid:</b> the run has errors; its report names them.</p>'}
-<p class="facts">Newest run, begun ${text(run.startedAt)}, on ${text(run.targetLabel)}. ${report}</p>
+<p><b>${textHtml(run.headline)}</b></p>
+${run.isValid ? '' : '<ul><li class="finding error"><b>Not valid:</b> the run has errors; its report names them.</li></ul>'}
+<p class="facts">Newest run, begun ${textHtml(run.startedAt.replace(/^([\d-]+)T(\d\d:\d\d).*$/, '$1 $2 UTC'))}, on ${textHtml(run.targetLabel)}. ${report}</p>
 </div>
 ${pictures.join('\n')}
 </section>`;
@@ -59,6 +57,6 @@ export const unreadableHtml = (runs: readonly UnreadableRun[]): string =>
     : `<section id="unreadable">
 <h2>Runs that could not be read</h2>
 <ul>
-${runs.map(({ folder, reason }) => `<li>${text(folder)}: ${text(reason)}</li>`).join('\n')}
+${runs.map(({ folder, reason }) => `<li>${textHtml(folder)}: ${textHtml(reason)}</li>`).join('\n')}
 </ul>
 </section>`;

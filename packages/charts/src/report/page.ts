@@ -6,6 +6,7 @@ import { sideLabel } from '../sides.ts';
 import { BOOTSTRAP_RESAMPLES, CONFIDENCE_PERCENT } from '../summary.ts';
 import { dataTableHtml } from './data-table.ts';
 import { type OtherRun, otherRunHtml, otherRunId, type UnreadableRun, unreadableHtml } from './other-run.ts';
+import { pictureHtml } from './picture.ts';
 import { PAGE_STYLE } from './style.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -41,7 +42,7 @@ ${list(findings.map(({ level, text }) => `<li class="finding ${level}"><b>${leve
 const sectionHtml = ({ chart, svg }: InlinedChart, input: ChartInput): string => `<section id="${chart.id}">
 <h2 class="spoken">${escapeHtml(chart.title)}</h2>
 <figure>
-${svg}
+${pictureHtml(svg, chart.title)}
 <figcaption>${escapeHtml(chart.readingSentence(input))}
 <span class="facts">As a file: <a href="${chart.id}.svg">SVG</a>, <a href="${chart.id}.png">PNG</a>.</span></figcaption>
 </figure>

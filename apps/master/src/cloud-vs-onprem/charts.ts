@@ -23,7 +23,7 @@ export function charts(summary: Summary, samples: readonly Sample[]): readonly D
   const input: ChartInput = {
     records: [...onPrem, ...cloud],
     targetLabel,
-    runId: samples[0]?.runId ?? '',
+    runId: `begun ${(samples[0]?.timestamp ?? '').slice(0, 'yyyy-mm-ddThh:mm'.length)}Z`,
     seed,
   };
   return [

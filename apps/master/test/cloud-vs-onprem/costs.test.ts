@@ -2,7 +2,6 @@ import { onPremCost } from '@skyground/cost';
 import { UsageError } from '@skyground/experiment';
 import { describe, expect, it } from 'vitest';
 import { breakEvenOf, onPremParametersOf } from '../../src/cloud-vs-onprem/break-even.ts';
-import { offsetOf } from '../../src/cloud-vs-onprem/conditions.ts';
 import type { Sample } from '../../src/cloud-vs-onprem/sample.ts';
 import { estimatedUsage, usageOf } from '../../src/cloud-vs-onprem/usage.ts';
 import { cloudSample, onPremSample, parameters } from './samples.ts';
@@ -80,16 +79,5 @@ describe('the break-even', () => {
 
   it.each(['pue', 'pue=', 'pue=much', 'pue=0.5', 'rent=5'])('refuses %s as a cost of own servers', (text) => {
     expect(() => onPremParametersOf([text])).toThrow(UsageError);
-  });
-});
-
-describe('the clock offset from an HTTP date', () => {
-  it('allows for the second that a date stands for, and for the way', () => {
-    const sentMs = Date.parse('2026-11-21T06:30:02.000Z');
-    const date = 'Sat, 21 Nov 2026 06:30:00 GMT';
-    expect(offsetOf({ sentMs, answeredMs: sentMs + 200, date })).toEqual({
-      offsetMs: 1600,
-      uncertaintyMs: 600,
-    });
   });
 });

@@ -38,10 +38,7 @@ export async function experimentOfRun(
   return loadExperiment(id, experiments);
 }
 
-export async function loadExperiment(
-  id: string,
-  experiments: readonly ListedExperiment[],
-): Promise<AnyExperiment> {
+async function loadExperiment(id: string, experiments: readonly ListedExperiment[]): Promise<AnyExperiment> {
   const listed = experiments.find((experiment) => experiment.id === id);
   if (listed !== undefined) return listed.load();
   const known = experiments.map((experiment) => experiment.id).join(', ');

@@ -37,7 +37,7 @@ export async function exportCommand(
   const experiment = await experimentOfRun(folder, experiments);
   const path = fromWhereThePersonStood(flags.to ?? `${experiment.id}-${basename(folder)}${endings[format]}`);
   const { files, samples, leftOut } = await exportSamples(experiment, folder, { format, path });
-  for (const file of files) console.log(`${plural(samples, 'sample')}: ${shortPath(file)}`);
+  console.log(`${plural(samples, 'sample')}: ${files.map(shortPath).join(', ')}`);
   if (leftOut > 0)
     console.log(
       `Not in it: ${plural(leftOut, 'sample')} that ${format} has no row for (never sent, or no request).`,

@@ -39,7 +39,7 @@ function formatValue(threshold: string, value: number): string {
 }
 
 /** The report, or the folder of a run that an earlier version made without one; as short as it can be typed from here. */
-export function reportPath(folder: string): string {
+function reportPath(folder: string): string {
   const report = join(folder, 'report.html');
   return shortPath(existsSync(report) ? report : folder);
 }

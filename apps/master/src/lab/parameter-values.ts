@@ -32,8 +32,9 @@ export function shapesOf(schema: z.ZodObject): ReadonlyMap<string, ParameterShap
 /** What the text spells; a text that spells nothing of the shape stays text, which the schema then refuses. */
 export function valueIn(text: string, shape: ParameterShape): unknown {
   if (shape.anyOf !== undefined) {
-    const values = shape.anyOf.map((choice) => valueIn(text, choice));
-    return values.find((value) => value !== text) ?? text;
+    const spelt = shape.anyOf.map((choice) => valueIn(text, choice)).filter((value) => value !== text);
+    // Not `??`: null is a value.
+    return spelt.length > 0 ? spelt[0] : text;
   }
   switch (shape.type) {
     case 'integer':

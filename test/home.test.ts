@@ -61,7 +61,7 @@ describe('the home screen', () => {
 
   it('runs an experiment, shows its run with its charts, and deletes it after a question', async () => {
     await using workspace = await makeWorkspace();
-    await using screen = home(workspace, small, { NO_COLOR: '1' });
+    await using screen = home(workspace, large, { NO_COLOR: '1' });
     await run(screen, 1, 'Tortoise and hare');
     await screen.shows(has('What came of it', 'valid (exit code 0)', 'hare wins.'));
     screen.type(keys.enter);

@@ -1,5 +1,6 @@
 import { Box, Text } from 'ink';
 import type { ReactElement } from 'react';
+import { shortPath } from '../../lab/output/result-lines.ts';
 import { printable } from '../../output/format.ts';
 import { Help } from '../Help.tsx';
 import { homeKeyHelp, keyHint } from './keys.ts';
@@ -19,13 +20,17 @@ interface Props {
 /** The whole screen as a function of the state. Never larger than the terminal: what does not fit is cut. */
 export function HomeScreen({ state, columns, rows }: Props): ReactElement {
   const layout = layoutOf(state, columns, rows);
+  const { page, indexPage } = state;
   return (
     <Box flexDirection="column" width={columns} height={Math.max(1, rows - 1)} overflow="hidden">
-      <Box height={2} flexShrink={0}>
+      <Box height={2} flexShrink={0} justifyContent="space-between" columnGap={2}>
         <Text wrap="truncate">
           <Text bold>Skyground</Text>
           {`  ${titleOf(state)}`}
         </Text>
+        {page.kind === 'experiments' && indexPage !== undefined && (
+          <Text dimColor wrap="truncate-start">{`charts: ${printable(shortPath(indexPage))}`}</Text>
+        )}
       </Box>
       {state.isHelp ? (
         <Help keys={homeKeyHelp} height={layout.contentRows} />

@@ -32,7 +32,7 @@ export async function openHome(content: HomeContent, stop: Stop): Promise<number
     const { metricsDir } = content.comparison.options;
     const entries = await loadEntries(content.experiments, { ...content, metricsDir });
     const page = { kind: 'results', blocks: resultBlocks(results, entries), scrolled: 0 } as const;
-    state = { ...initialHome(page, wish.selected), entries };
+    state = initialHome(page, wish.selected);
   }
 }
 

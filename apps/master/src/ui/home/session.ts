@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { deleteRun, RunFolderError } from '@skyground/experiment';
 import { messageOf } from '../../errors.ts';
 import type { ListedExperiment } from '../../experiments.ts';
 import type { RunRequest } from '../../options.ts';
+import { runFiles } from '../../paths.ts';
 import type { ViewStore } from '../store.ts';
 import { text } from './block.ts';
 import { comparisonBlocks } from './comparison.ts';
@@ -102,7 +105,9 @@ export class HomeSession {
   }
 
   async #loadEntries(): Promise<void> {
-    this.#store.event({ type: 'entriesLoaded', entries: await this.#readEntries() });
+    const page = join(runFiles(this.#content.comparison.options.metricsDir).charts, 'index.html');
+    const indexPage = existsSync(page) ? page : undefined;
+    this.#store.event({ type: 'entriesLoaded', entries: await this.#readEntries(), indexPage });
   }
 
   #readEntries(): Promise<readonly HomeEntry[]> {

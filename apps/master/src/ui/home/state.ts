@@ -4,6 +4,8 @@ import type { HomeEntry } from './entry.ts';
 /** What the home screen shows: a pure fold over keys and what was loaded. `undefined` is what is still being loaded. */
 export interface HomeState {
   readonly entries: readonly HomeEntry[] | undefined;
+  /** The page of all newest charts; undefined where there is none yet. */
+  readonly indexPage: string | undefined;
   readonly selected: number;
   /** Ids of what shall run in sequence. */
   readonly marked: readonly string[];
@@ -42,7 +44,11 @@ export type HomeAction =
   | { readonly type: 'mark' | 'enter' | 'browse' | 'back' | 'toggleHelp' | 'askDelete' | 'answered' };
 
 export type HomeEvent =
-  | { readonly type: 'entriesLoaded'; readonly entries: readonly HomeEntry[] }
+  | {
+      readonly type: 'entriesLoaded';
+      readonly entries: readonly HomeEntry[];
+      readonly indexPage: string | undefined;
+    }
   | { readonly type: 'newestLoaded'; readonly id: string; readonly blocks: readonly Block[] }
   /** For the page that waits for it; another one may have been opened meanwhile. */
   | { readonly type: 'pageLoaded'; readonly page: Page; readonly blocks: readonly Block[] }
@@ -52,6 +58,7 @@ export type HomeEvent =
 export function initialHome(page: Page = { kind: 'experiments' }, selected = 0): HomeState {
   return {
     entries: undefined,
+    indexPage: undefined,
     selected,
     marked: [],
     newest: new Map(),
@@ -83,8 +90,10 @@ export function runInSight(state: HomeState): string | undefined {
 
 export function reduceHomeEvent(state: HomeState, event: HomeEvent): HomeState {
   switch (event.type) {
-    case 'entriesLoaded':
-      return { ...state, entries: event.entries, selected: within(state.selected, event.entries) };
+    case 'entriesLoaded': {
+      const { entries, indexPage } = event;
+      return { ...state, entries, indexPage, selected: within(state.selected, entries) };
+    }
     case 'newestLoaded':
       return { ...state, newest: new Map([...state.newest, [event.id, event.blocks]]) };
     case 'pageLoaded': {

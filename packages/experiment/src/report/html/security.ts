@@ -16,7 +16,7 @@ function hashOf(content: string): string {
   return `'sha256-${createHash('sha256').update(content).digest('base64')}'`;
 }
 
-/** A script that cannot end its own element. JavaScript reads `<\/script` in text as `</script`. */
+/** A script that cannot end its own element: in the text of a script `\x3c` is `<`. */
 export function inlineScript(source: string): string {
   return source.replaceAll(/<(?=\/script|!--)/gi, '\\x3c');
 }

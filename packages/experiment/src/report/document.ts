@@ -44,7 +44,7 @@ export interface ReportDocument {
   readonly sentences: readonly string[];
   readonly standing: Standing;
   readonly remarks: readonly Remark[];
-  /** What it ran on and when, in one line. */
+  /** What it ran on, what may be concluded from that, and when. */
   readonly ranOn: string;
   readonly sections: readonly Section[];
 }

@@ -1,7 +1,7 @@
 import type { DerivedRun } from '../run/derived-run.ts';
 import { armsSection } from './content/arms.ts';
 import { billSection } from './content/bill.ts';
-import { environmentSection } from './content/environment.ts';
+import { environmentSection, meaningOf } from './content/environment.ts';
 import { methodSection } from './content/method.ts';
 import { parametersSection, reproduceSection } from './content/reproduce.ts';
 import { remarksOf, standingOf } from './content/standing.ts';
@@ -28,7 +28,7 @@ export function reportDocument(run: DerivedRun): ReportDocument {
     sentences: verdict.sentences,
     standing: standingOf(run),
     remarks: remarksOf(run),
-    ranOn: `${manifest.targetLabel}, started ${started}, run ${manifest.runId}`,
+    ranOn: `Ran on ${manifest.targetLabel}. ${meaningOf(manifest)} Started ${started}; run ${manifest.runId}.`,
     sections: sections.filter((section) => section !== undefined),
   };
 }

@@ -81,6 +81,7 @@ test('the text says all that the page says, and nothing in it is markup', async 
     'What to do: Measure more',
     '**Threshold not kept:** on\\_prem: p(50)\\<1, but it was 22.1.',
     '**Threshold kept:** on\\_prem: failed:rate\\<0.5; it was 0.',
+    'Ran on this machine. Nothing of it ran in a cloud.',
     '](charts/durations.png)',
     'Modelled, not sent by AWS',
     'Definition R-7',

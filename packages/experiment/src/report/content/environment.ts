@@ -6,7 +6,7 @@ import type { Block, Fact, Section } from '../document.ts';
 export function environmentSection(manifest: Manifest): Section {
   const { machine, source, libraries, tool, seed } = manifest;
   const facts: readonly Fact[] = [
-    ['Ran on', `${manifest.targetLabel}. ${meaningOf(manifest)}`],
+    ['Ran on', manifest.targetLabel],
     ...cloudFacts(manifest),
     ['Processor', `${machine.cpuModel}, ${machine.cores} cores usable`],
     ['Memory', `${(machine.memoryBytes / 2 ** 30).toFixed(1)} GiB`],

@@ -61,5 +61,20 @@ export const trimMiddle = (text: string, longest: number): string => {
   return `${parts.slice(0, head).join('')}…${parts.slice(parts.length - (longest - 1 - head)).join('')}`;
 };
 
+/**
+ * A text as a specification may hold it. Vega keeps texts as keys of plain objects, where one called `constructor` is found
+ * before it is put there: a space that cannot be seen makes it another key.
+ */
+export const pictureText = (text: string): string => {
+  const shown = displayText(text);
+  return shown in {} ? `${shown}\u00a0` : shown;
+};
+
+const LONGEST_LABEL = 34;
+
+/** A name from outside as a label: never empty, never wide enough to squeeze the picture. */
+export const labelOf = (name: string, ifEmpty: string): string =>
+  pictureText(trimMiddle(displayText(name.trim()), LONGEST_LABEL) || ifEmpty);
+
 /** Orders as bytes do, the same on every machine (localeCompare is not). */
 export const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

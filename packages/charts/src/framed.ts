@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
-import { displayText, trimEnd } from './format.ts';
+import { displayText, pictureText, trimEnd } from './format.ts';
 import { INK, PLOT_WIDTH_PX, THEME } from './theme.ts';
 
 export type Layers = Extract<TopLevelSpec, { layer: unknown }>['layer'];
@@ -19,8 +19,8 @@ export const framed = (title: string, lines: readonly string[], plot: Plot): Top
   $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
   config: THEME,
   title: {
-    text: trimEnd(displayText(title), LONGEST_TITLE),
-    subtitle: lines.map((line) => trimEnd(displayText(line), LONGEST_LINE)),
+    text: pictureText(trimEnd(displayText(title), LONGEST_TITLE)),
+    subtitle: lines.map((line) => pictureText(trimEnd(displayText(line), LONGEST_LINE))),
   },
   width: PLOT_WIDTH_PX,
   height: plot.heightPx,

@@ -1,4 +1,4 @@
-import { displayText } from './format.ts';
+import { pictureText } from './format.ts';
 
 /** Below this a logarithmic axis starts: no clock here resolves less than a microsecond. */
 const SMALLEST_MS = 0.001;
@@ -46,7 +46,7 @@ export const aboveZero = (ms: number): number => Math.max(ms, SMALLEST_MS);
 
 const withUnit = (quantity: string, remarks: readonly string[]): string => {
   const said = remarks.filter((remark) => remark !== '').join(', ');
-  return displayText(said === '' ? quantity : `${quantity} (${said})`);
+  return pictureText(said === '' ? quantity : `${quantity} (${said})`);
 };
 
 export const axisTitle = (quantity: string, unit: string, scale: NumberScale): string =>

@@ -20,7 +20,17 @@ const anyValue = fc.oneof(
 );
 const anyText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }),
-  fc.constantFrom('a', 'b', 'cold start', 'failed', '', '</svg><script>alert(1)</script>', '__proto__'),
+  fc.constantFrom(
+    'a',
+    'b',
+    'cold start',
+    'failed',
+    '',
+    '</svg><script>alert(1)</script>',
+    '__proto__',
+    'constructor',
+    'toString',
+  ),
 );
 const anyHeading = fc.record({
   id: fc.constant('any'),

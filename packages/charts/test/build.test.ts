@@ -48,7 +48,7 @@ describe('any data', () => {
         expect(svg).not.toMatch(/NaN|undefined|<script/);
         expect(labelSvg(await renderSvg(chart.spec, chart.id), chart.altText)).toBe(svg);
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 });

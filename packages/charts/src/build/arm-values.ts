@@ -23,6 +23,7 @@ export interface ArmValues {
 
 export interface SummarisedArm {
   readonly look: ArmLook;
+  /** Ascending, as are the cold ones. */
   readonly warm: readonly number[];
   readonly cold: readonly number[];
   readonly failed: number;
@@ -35,12 +36,16 @@ export interface SummarisedArm {
   readonly median: IntervalResult;
 }
 
+/** Sorted once, and by the engine: every statistic below sorts again, which costs little then. */
+const ascending = (values: readonly number[]): readonly number[] =>
+  Array.from(Float64Array.from(values).sort());
+
 export const summariseArms = (arms: readonly ArmValues[]): readonly SummarisedArm[] => {
   const looks = looksOf(arms.map(({ arm }) => arm));
   return arms.flatMap(({ warm, cold = [], failed = 0 }, index) => {
     const look = looks[index];
     if (look === undefined) return [];
-    const [values, coldValues] = [drawable(warm), drawable(cold)];
+    const [values, coldValues] = [ascending(drawable(warm)), ascending(drawable(cold))];
     const figures = summarise(values);
     const box = boxPlot(values);
     const median = quantileInterval(values, 0.5);

@@ -1,4 +1,4 @@
-import { displayText, trimMiddle } from '../format.ts';
+import { labelOf } from '../format.ts';
 import { COLD_COLOUR, COLD_SHAPE, SIDE_STYLE } from '../theme.ts';
 
 /** What is compared, in the colours, shapes and dashes that tell it apart in any chart. */
@@ -27,8 +27,6 @@ const LOOKS: readonly Omit<ArmLook, 'label'>[] = [
 export const COLD_LOOK = { label: COLD, colour: COLD_COLOUR, shape: COLD_SHAPE } as const;
 export const FAILED_LOOK = { label: FAILED, colour: '#a40000', shape: 'cross' } as const;
 
-const LONGEST_LABEL = 34;
-
 /** Names from outside as labels: one visible line, never empty, never twice the same. */
 export const uniqueLabels = (
   names: readonly string[],
@@ -36,7 +34,7 @@ export const uniqueLabels = (
 ): readonly string[] => {
   const taken = new Set(reserved);
   return names.map((name) => {
-    const wanted = trimMiddle(displayText(name.trim()), LONGEST_LABEL) || '(no name)';
+    const wanted = labelOf(name, '(no name)');
     let label = wanted;
     for (let count = 2; taken.has(label); count += 1) label = `${wanted} (${count})`;
     taken.add(label);

@@ -89,7 +89,7 @@ const pointsOf = (arms: readonly SummarisedArm[]) => {
     { series: COLD, lane, values: cold },
   ]);
   const drawn = thinGroups(
-    groups.map(({ values }) => values.toSorted((a, b) => a - b)),
+    groups.map(({ values }) => values),
     MOST_POINTS,
   );
   return {

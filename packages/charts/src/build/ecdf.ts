@@ -1,6 +1,6 @@
 import { ecdf } from '@skyground/statistics';
 import type { DrawnChart } from '../drawn-chart.ts';
-import { displayText, formatCount, formatNumber, formatQuantity, plural } from '../format.ts';
+import { formatCount, formatNumber, formatQuantity, pictureText, plural } from '../format.ts';
 import { framed, noDataFramed, noDataSentence } from '../framed.ts';
 import { axisTitle, scaleFor } from '../scale.ts';
 import { capitalise, paragraph } from '../sentence.ts';
@@ -66,7 +66,7 @@ export const ecdfChart = (request: EcdfRequest): DrawnChart => {
       })),
     );
     const withValues = of.filter(({ warm }) => warm.length > 0);
-    const curves = withValues.map(({ look, warm }) => stepsOf(look.label, warm, withValues.length));
+    const curves = withValues.map(({ look, warm }) => stepsOf(look.label, warm));
     const steps = curves.flatMap((curve) => curve.steps);
     const cold = thin(
       of.flatMap((arm) => arm.cold.map((value) => ({ series: COLD, value, percent: 0 }))),
@@ -92,7 +92,7 @@ export const ecdfChart = (request: EcdfRequest): DrawnChart => {
       field: 'percent',
       type: 'quantitative' as const,
       scale: { domain: [0, 100] },
-      axis: { title: displayText(`${thing}s within this ${measure.name} (%)`), values: [0, 25, 50, 75, 100] },
+      axis: { title: pictureText(`${thing}s within this ${measure.name} (%)`), values: [0, 25, 50, 75, 100] },
     };
     return framed(
       title,
@@ -139,8 +139,8 @@ export const ecdfChart = (request: EcdfRequest): DrawnChart => {
 
 const nothing = (thing: string): string => `no ${thing} was measured successfully`;
 
-const stepsOf = (series: string, values: readonly number[], curves: number) => {
-  const curve = ecdf(values, Math.max(2, Math.floor(MOST_POINTS / curves)));
+const stepsOf = (series: string, values: readonly number[]) => {
+  const curve = ecdf(values);
   if (curve.kind === 'empty') return { steps: [], thinned: false };
   const steps = curve.points.map(({ value, share }) => ({ series, value, percent: 100 * share }));
   return {

@@ -63,6 +63,20 @@ export function reachOf(points: readonly SweepPoint[]): Reach | undefined {
   return { width: best.load, imagesPerS: best.median, gain: best.median / narrowest.median };
 }
 
+/**
+ * How many times the throughput of the narrowest width a width has, from its worst round over the best of the narrowest to its
+ * best over the worst. undefined where either has no whole round.
+ */
+export function gainRange(
+  points: readonly SweepPoint[],
+  width: number,
+): { readonly low: number; readonly high: number } | undefined {
+  const narrowest = summarise(points[0]?.imagesPerS ?? []);
+  const wide = summarise(points.find(({ load }) => load === width)?.imagesPerS ?? []);
+  if (narrowest.kind === 'empty' || wide.kind === 'empty') return undefined;
+  return { low: wide.min / narrowest.max, high: wide.max / narrowest.min };
+}
+
 function pointsOf(
   rows: readonly Sample[],
   side: Side,

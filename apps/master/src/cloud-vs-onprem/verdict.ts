@@ -2,7 +2,7 @@ import type { Verdict } from '@skyground/experiment';
 import { headlineOf } from '../comparison/headline.ts';
 import type { BreakEven } from './break-even.ts';
 import type { Summary } from './summary.ts';
-import { reachOf } from './throughput.ts';
+import { gainRange, reachOf } from './throughput.ts';
 import { percent, rate, ratioWords, scalingSentence, volumeWords } from './wording.ts';
 
 /** Who is faster, who is steadier, who scales further, who is cheaper; and where the data do not say, that they do not. */
@@ -43,22 +43,33 @@ function steadinessSentence({ variationRatio, onPrem, cloud, targetLabel }: Summ
 
 function scalingSentences({ scaling, targetLabel }: Summary): readonly string[] {
   if (scaling === null) return ['Scaling was not measured: --sweep does.'];
-  const onPrem = reachOf(scaling.onPrem.overWidth)?.width;
-  const cloud = reachOf(scaling.cloud.overWidth)?.width;
-  const further = () => {
-    if (onPrem === undefined || cloud === undefined) return [];
-    if (onPrem === cloud) {
-      const narrowest = scaling.onPrem.overWidth[0]?.load;
-      const both = cloud === narrowest ? 'neither side is shown to gain beyond' : 'both sides gained up to';
-      return [`Scaling: no difference shown; ${both} width ${cloud}.`];
-    }
-    const widths = `up to width ${Math.max(onPrem, cloud)}, the other side up to ${Math.min(onPrem, cloud)}`;
-    return [`Scaling: ${onPrem > cloud ? 'on-prem' : targetLabel} scales further: it gained ${widths}.`];
-  };
   return [
-    ...further(),
+    ...whoScalesFurther(scaling, targetLabel),
     scalingSentence('On-prem', scaling.onPrem),
     scalingSentence(targetLabel, scaling.cloud),
+  ];
+}
+
+/** That no gain is shown on one side does not show that there is none: a side wins only where all gains of the other are smaller. */
+function whoScalesFurther(
+  { onPrem, cloud }: NonNullable<Summary['scaling']>,
+  targetLabel: string,
+): readonly string[] {
+  const reached = [onPrem, cloud].flatMap(({ overWidth }) => reachOf(overWidth)?.width ?? []);
+  const width = Math.max(...reached);
+  const sides = [
+    { name: 'on-prem', gain: gainRange(onPrem.overWidth, width) },
+    { name: targetLabel, gain: gainRange(cloud.overWidth, width) },
+  ].flatMap(({ name, gain }) => (gain === undefined ? [] : [{ name, ...gain }]));
+  const [a, b] = sides.toSorted((one, other) => other.low - one.low);
+  if (a === undefined || b === undefined) return [];
+  const words = ({ name, low, high }: typeof a) => `${name} ${low.toFixed(2)} to ${high.toFixed(2)} times`;
+  const narrowest = onPrem.overWidth[0]?.load;
+  const gains = `at width ${width}, ${words(a)} width ${narrowest}, ${words(b)}`;
+  return [
+    a.low > b.high
+      ? `Scaling: ${a.name} scales further: ${gains}.`
+      : `Scaling: no difference shown: ${gains}.`,
   ];
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { imagesPerSOf, reachOf, scalingOf } from '../../src/cloud-vs-onprem/throughput.ts';
+import { gainRange, imagesPerSOf, reachOf, scalingOf } from '../../src/cloud-vs-onprem/throughput.ts';
 import { onPremSample, round } from './samples.ts';
 
 describe('throughput', () => {
@@ -28,6 +28,12 @@ describe('how far a side scales', () => {
     const points = [point(1, 9, 10, 11), point(2, 18, 19, 20), point(4, 19, 30, 31), point(8, 21, 22, 23)];
     expect(reachOf(points)).toEqual({ width: 8, imagesPerS: 22, gain: 2.2 });
     expect(reachOf(points.slice(0, 3))).toEqual({ width: 2, imagesPerS: 19, gain: 1.9 });
+  });
+
+  it('is told in gains from the worst to the best that the rounds allow', () => {
+    const points = [point(1, 10, 12.5), point(2, 20, 25)];
+    expect(gainRange(points, 2)).toEqual({ low: 1.6, high: 2.5 });
+    expect(gainRange(points, 4)).toBeUndefined();
   });
 
   it('is the narrowest width where nothing is shown, and unknown without a whole round', () => {

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** A mistake of the person at the keyboard, or of who declared an experiment: exit code 2, no stack. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
@@ -12,6 +14,12 @@ export class RunFolderError extends Error {
     super(`${folder}: ${problem}`, options);
     this.folder = folder;
   }
+}
+
+/** What a schema found wrong, cut to what a person reads: a file from elsewhere may have a million faults. */
+export function problemsOf(error: z.ZodError): string {
+  const text = z.prettifyError(error);
+  return text.length <= 600 ? text : `${text.slice(0, 600)}... (${error.issues.length} problems)`;
 }
 
 export function messageOf(error: unknown): string {

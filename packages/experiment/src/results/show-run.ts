@@ -1,5 +1,7 @@
+import { CostError, type Usage } from '@skyground/cost';
 import type { Finding } from '../checks/check.ts';
 import type { Verdict } from '../contract/experiment.ts';
+import { RunFolderError } from '../errors.ts';
 import { billFileSchema, checksSchema, readDerived, summarySchema } from '../run/derived-files.ts';
 import type { Json } from '../run/json.ts';
 import { isLocked } from '../run/lock.ts';
@@ -40,7 +42,17 @@ export async function showRun(folder: string): Promise<ShownRun> {
     findings: checks?.findings ?? [],
     thresholds: checks?.thresholds ?? [],
     verdict: derived?.verdict,
-    bill: billed === undefined ? undefined : billOfUsage(billed.usage, priceRegionOf(manifest)),
+    bill: billed === undefined ? undefined : billOf(billed.usage, manifest, folder),
     summary: derived?.summary,
   };
+}
+
+function billOf(usage: Usage, manifest: Manifest, folder: string): RunBill {
+  try {
+    return billOfUsage(usage, priceRegionOf(manifest));
+  } catch (cause) {
+    if (!(cause instanceof CostError)) throw cause;
+    const problem = `${billName} cannot be priced: ${cause.message} Derive the run again from its samples.`;
+    throw new RunFolderError(folder, problem, { cause });
+  }
 }

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { usageSchema } from '@skyground/cost';
 import { writeAtomically } from '@skyground/metrics';
 import { z } from 'zod';
-import { hasCode, RunFolderError } from '../errors.ts';
+import { problemsOf, RunFolderError } from '../errors.ts';
+import { readJson } from './read-json.ts';
 
 export const checksSchema = z.strictObject({
   schemaVersion: z.literal(1),
@@ -54,26 +54,14 @@ export async function readDerived<Content>(
   name: string,
   schema: z.ZodType<Content>,
 ): Promise<Content | undefined> {
-  let text: string;
-  try {
-    text = await readFile(join(folder, name), 'utf8');
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return undefined;
-    throw error;
-  }
-  const damaged = (problem: string, cause: unknown) =>
-    new RunFolderError(folder, `${name} cannot be read: ${problem}. Derive the run again from its samples.`, {
-      cause,
-    });
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (cause) {
-    throw damaged('it is not JSON', cause);
-  }
+  const remedy = 'Derive the run again from its samples.';
+  const json = await readJson(folder, name, remedy);
+  if (json === undefined) return undefined;
   const parsed = schema.safeParse(json);
-  if (!parsed.success) throw damaged(z.prettifyError(parsed.error), parsed.error);
-  return parsed.data;
+  if (parsed.success) return parsed.data;
+  throw new RunFolderError(folder, `${name} is damaged: ${problemsOf(parsed.error)}\n${remedy}`, {
+    cause: parsed.error,
+  });
 }
 
 /** What an atomic write leaves when its process is killed. */

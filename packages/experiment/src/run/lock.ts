@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { RunFolderError } from '../errors.ts';
@@ -14,7 +15,11 @@ const patienceMs = 200;
  */
 export function withRunLock<Result>(folder: string, work: () => Promise<Result>): Promise<Result> {
   const problem = 'another process is running or deriving this run. Wait until it has ended, or stop it.';
-  return withLock(folder, lockName, work, async () => new RunFolderError(folder, problem));
+  const checked = async () => {
+    await refuseLinks(folder);
+    return work();
+  };
+  return withLock(folder, lockName, checked, async () => new RunFolderError(folder, problem));
 }
 
 /** The same with a lock of any name in any folder; `refusal` is thrown where somebody else holds it. */
@@ -33,6 +38,21 @@ export async function withLock<Result>(
   }
 }
 
+/**
+ * A run folder may come from somebody else. Through a link in the place of a file of ours, what we append or tidy up would be the
+ * person's own files elsewhere.
+ */
+async function refuseLinks(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (!entry.isFile() && !entry.isDirectory()) throw neitherFileNorFolder(folder, entry.name);
+  }
+}
+
+function neitherFileNorFolder(folder: string, name: string): RunFolderError {
+  const problem = `${name} is neither a file nor a folder. Nothing is written beside a link: remove it.`;
+  return new RunFolderError(folder, problem);
+}
+
 /** Whether somebody works in the folder now. */
 export function isLocked(folder: string): boolean {
   if (!existsSync(join(folder, lockName))) return false;
@@ -42,6 +62,8 @@ export function isLocked(folder: string): boolean {
 }
 
 function takeLock(folder: string, name: string, timeout: number): DatabaseSync | undefined {
+  const existing = lstatSync(join(folder, name), { throwIfNoEntry: false });
+  if (existing !== undefined && !existing.isFile()) throw neitherFileNorFolder(folder, name);
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(join(folder, name), { timeout });

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeAtomically } from '@skyground/metrics';
 import { z } from 'zod';
 import { origins } from '../contract/parameters.ts';
-import { hasCode, RunFolderError } from '../errors.ts';
+import { problemsOf, RunFolderError } from '../errors.ts';
+import { readJson } from './read-json.ts';
 
 /** The version that this code writes, and the only one it reads so far. */
 const schemaVersion = 1;
@@ -120,7 +120,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
   if (parsed.success) return parsed.data;
   throw new RunFolderError(
     folder,
-    `manifest.json is damaged: ${z.prettifyError(parsed.error)}\nRestore it from a copy; samples.csv is not touched.`,
+    `manifest.json is damaged: ${problemsOf(parsed.error)}\nRestore it from a copy; samples.csv is not touched.`,
     { cause: parsed.error },
   );
 }
@@ -129,15 +129,12 @@ export async function readManifest(folder: string): Promise<Manifest> {
 export async function readIdentity(
   folder: string,
 ): Promise<{ readonly json: unknown; readonly identity: z.output<typeof identitySchema> }> {
-  let json: unknown;
-  try {
-    json = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'));
-  } catch (cause) {
-    const isMissing = hasCode(cause, 'ENOENT', 'ENOTDIR');
-    const problem = isMissing
-      ? 'expected a run folder, but it has no manifest.json. See the list of runs.'
-      : 'manifest.json is damaged: it cannot be read as JSON. Restore it from a copy; samples.csv is not touched.';
-    throw new RunFolderError(folder, problem, { cause });
+  const json = await readJson(folder, 'manifest.json', 'Restore it from a copy; samples.csv is not touched.');
+  if (json === undefined) {
+    throw new RunFolderError(
+      folder,
+      'expected a run folder, but it has no manifest.json. See the list of runs.',
+    );
   }
   const identity = identitySchema.safeParse(json);
   if (!identity.success) {

@@ -1,5 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { displayText } from '@skyground/charts';
 import { type Clock, timestampOf } from './clock.ts';
 import type { EmitRunEvent, RunEvent } from './events.ts';
 import { exitCodeOf } from './outcome.ts';
@@ -7,12 +8,12 @@ import type { Secrets } from './secrets.ts';
 
 export const logName = 'run.log';
 
-/** Passes every event on, and writes those that a person looks for afterwards to run.log: one line each, secrets masked. */
+/** Passes every event on, and writes those that a person looks for afterwards to run.log: one line each, secrets masked, nothing in it that steers a terminal. */
 export function withRunLog(folder: string, emit: EmitRunEvent, clock: Clock, secrets: Secrets): EmitRunEvent {
   return (event) => {
     // At once, not in the background: the last lines before a crash are the ones that matter.
     for (const line of linesOf(event)) {
-      const text = secrets.mask(line).replaceAll(/[\r\n]+/g, ' ');
+      const text = displayText(secrets.mask(line).replaceAll(/[\r\n]+/g, ' '));
       appendFileSync(join(folder, logName), `${timestampOf(clock)} ${text}\n`);
     }
     emit(event);

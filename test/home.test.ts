@@ -32,7 +32,7 @@ const has =
 
 /** Opens the plan of the experiment that is so many lines below the first one, and runs it. */
 async function run(screen: TerminalRun, linesDown: number, title: string): Promise<void> {
-  await screen.shows(has('On-premises against the cloud', 'What shall be measured?'));
+  await screen.shows(has('The main comparison, start to verdict', 'What shall be measured?'));
   screen.type(keys.down.repeat(linesDown));
   await screen.shows(has(`▸ [ ] ${title}`));
   screen.type(keys.enter);
@@ -48,7 +48,7 @@ describe('the home screen', () => {
       await writeImages(workspace.imagesDir, 6);
       await using screen = home(workspace, size);
       const lines = await screen.shows(has('Tortoise and hare', 'No comparison yet'));
-      expect(lines.find((line) => line.startsWith('▸'))).toContain('On-premises against the cloud');
+      expect(lines.find((line) => line.startsWith('▸'))).toContain('The main comparison, start to verdict');
       expect(lines.every((line) => line.length <= size.columns)).toBe(true);
       expect(lines.some((line) => /missing +broken/.test(line))).toBe(true);
       screen.type(keys.enter);
@@ -92,7 +92,7 @@ describe('the home screen', () => {
   it('runs what is marked in sequence, although one fails, and ends with the worst exit code', async () => {
     await using workspace = await makeWorkspace();
     await using screen = home(workspace, large);
-    await screen.shows(has('On-premises against the cloud', 'A race that is called off'));
+    await screen.shows(has('The main comparison, start to verdict', 'A race that is called off'));
     screen.type(`${keys.down}${keys.down} `);
     await screen.shows(has('[x] A race that is called off'));
     screen.type('k ');

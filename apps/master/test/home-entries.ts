@@ -5,7 +5,7 @@ import { dummyExperiment } from './fixtures/dummy/experiment.ts';
 export const comparisonEntry: HomeEntry = {
   kind: 'comparison',
   id: 'comparison',
-  title: 'On-premises against the cloud',
+  title: 'The main comparison, start to verdict',
   folder: '/metrics',
   newest: {
     kind: 'run',

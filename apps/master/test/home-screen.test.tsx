@@ -82,7 +82,7 @@ describe('the home screen', () => {
       30,
     );
     expect(shown).toMatch(
-      /▸ \[ \] On-premises against the cloud +valid +2026-11-21 06:30 UTC +No difference/,
+      /▸ \[ \] The main comparison, start to verdict +valid +2026-11-21 06:30 UTC +No difference/,
     );
     expect(shown).toMatch(/Tortoise and hare +NOT VALID +2026-11-21 06:30 UTC +hare wins\./);
   });

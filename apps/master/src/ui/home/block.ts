@@ -52,7 +52,14 @@ export function layOut(blocks: readonly Block[], width: number): readonly Styled
   });
 }
 
+const colourCode = `${String.fromCharCode(27)}\\[[0-9;]*m`;
+const spacesAtTheBreak = new RegExp(`^((?:${colourCode})*) +`);
+
+/** At words where it can be. What a line was indented by stays, the space at which it was broken goes. */
 function folded(content: string, style: TextStyle, width: number): readonly StyledLine[] {
-  const lines = wrapAnsi(content, Math.max(1, width), { hard: true, trim: false }).split('\n');
-  return lines.map((line) => [{ text: line, style }]);
+  return content.split('\n').flatMap((line) =>
+    wrapAnsi(line, Math.max(1, width), { hard: true, trim: false })
+      .split('\n')
+      .map((part, index) => [{ text: index === 0 ? part : part.replace(spacesAtTheBreak, '$1'), style }]),
+  );
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { terminalCharts } from '@skyground/charts';
 import { readComparison } from '../../comparison/read-comparison.ts';
 import { UsageError } from '../../errors.ts';
+import { shortPath } from '../../lab/output/result-lines.ts';
 import { runFiles } from '../../paths.ts';
 import { readRunState } from '../../run-state.ts';
 import { type Block, chart, emptyLine, text } from './block.ts';
@@ -49,7 +50,7 @@ export async function comparisonBlocks(metricsDir: string): Promise<readonly Blo
       ...verdict.findings.map(({ level, text: message }) =>
         text(`${level}: ${message}`, level === 'error' ? 'bad' : 'warn'),
       ),
-      text(`Charts and report: ${join(runFiles(metricsDir).charts, 'index.html')}`, 'faint'),
+      text(`Charts and report: ${shortPath(join(runFiles(metricsDir).charts, 'index.html'))}`, 'faint'),
     ];
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;

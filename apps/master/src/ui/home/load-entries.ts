@@ -22,7 +22,7 @@ export async function loadEntries(
   const comparison: HomeEntry = {
     kind: 'comparison',
     id: comparisonId,
-    title: 'On-premises against the cloud',
+    title: 'The main comparison, start to verdict',
     folder: metricsDir,
     newest: await newestComparison(metricsDir),
   };

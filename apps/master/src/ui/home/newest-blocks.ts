@@ -1,8 +1,7 @@
-import type { Block } from './block.ts';
-import { text } from './block.ts';
+import { type Block, emptyLine, text } from './block.ts';
 import { comparisonBlocks } from './comparison.ts';
 import type { HomeEntry } from './entry.ts';
-import { runBlocks } from './run-blocks.ts';
+import { newestRunBlocks } from './run-blocks.ts';
 
 /** What is shown beside or below the list for the selected entry: its newest run. */
 export async function newestBlocks(entry: HomeEntry): Promise<readonly Block[]> {
@@ -15,7 +14,7 @@ export async function newestBlocks(entry: HomeEntry): Promise<readonly Block[]> 
       const newest = entry.runs[0];
       const question = text(entry.experiment.question);
       if (newest === undefined) return [question, text('No run yet. Enter shows what it would do.', 'faint')];
-      return [question, ...(await runBlocks(entry.experiment, newest.folder))];
+      return [question, emptyLine, ...(await newestRunBlocks(entry.experiment, newest.folder))];
     }
   }
 }

@@ -83,6 +83,13 @@ export function fitScalability(measurements: Iterable<Measurement>): Scalability
     high: (parameters[index] + quantile * errors[index]) * scale,
   });
   const [lambda, sigma, kappa] = [coefficient(0, unit), coefficient(1, 1), coefficient(2, 1)];
+  if (
+    ![lambda, sigma, kappa].every(({ estimate, high }) => Number.isFinite(estimate) && Number.isFinite(high))
+  ) {
+    return refuse(
+      'The throughputs lie too many orders of magnitude apart to say how sure the coefficients are.',
+    );
+  }
   const largestLoad = Math.max(...data.map(({ load }) => load));
   return { kind: 'fit', lambda, sigma, kappa, knee: kneeOf(lambda, sigma, kappa, largestLoad), r2, n };
 }
@@ -102,7 +109,8 @@ function checkMeasurements(measurements: Iterable<Measurement>): readonly Measur
 
 function kneeOf(lambda: Coefficient, sigma: Coefficient, kappa: Coefficient, largestLoad: number): Knee {
   if (kappa.estimate === 0) {
-    return { kind: 'none', limit: sigma.estimate === 0 ? null : lambda.estimate / sigma.estimate };
+    const limit = lambda.estimate / sigma.estimate;
+    return { kind: 'none', limit: Number.isFinite(limit) ? limit : null };
   }
   if (kappa.low === 0) return { kind: 'not determined' };
   // Contention of 1 or more: every further worker only costs.

@@ -135,6 +135,11 @@ test('what the data cannot tell is refused, with the reason', () => {
       fitScalability(points([1000, 1000.001, 1000.002, 1000.003, 1000.004, 1000.005], (load) => load)),
     ),
   ).toMatch('too near to each other');
+  // The error of sigma, about 1e80, would be infinite.
+  const tiny = [1.6e-50, 1e-150, 5e-130, 1e-150, 0, 0];
+  expect(reasonOf(fitScalability(points([1, 7, 10, 56, 1e6, 1e6], (_, index) => tiny[index] ?? 0)))).toMatch(
+    'orders of magnitude apart',
+  );
 });
 
 test('loads below 1 and negative throughputs are refused', () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { lstat, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { RunFolderError } from '../errors.ts';
-import { isTemporary } from '../run/derived-files.ts';
+import { checksName, isTemporary, summaryName } from '../run/derived-files.ts';
 import { chartsName, isPicture } from '../run/draw-charts.ts';
 import { lockName, withRunLock } from '../run/lock.ts';
 import { readIdentity } from '../run/manifest.ts';
@@ -15,8 +15,8 @@ import { samplesName } from '../run/samples-file.ts';
 const ourNames = new Set([
   'manifest.json',
   samplesName,
-  'summary.json',
-  'checks.json',
+  summaryName,
+  checksName,
   billName,
   'report.html',
   'report.md',

@@ -2,7 +2,14 @@ import { CostError, type Usage } from '@skyground/cost';
 import type { Finding } from '../checks/check.ts';
 import type { Verdict } from '../contract/experiment.ts';
 import { RunFolderError } from '../errors.ts';
-import { billFileSchema, checksSchema, readDerived, summarySchema } from '../run/derived-files.ts';
+import {
+  billFileSchema,
+  checksName,
+  checksSchema,
+  readDerived,
+  summaryName,
+  summarySchema,
+} from '../run/derived-files.ts';
 import type { Json } from '../run/json.ts';
 import { isLocked } from '../run/lock.ts';
 import { type Manifest, readManifest, type Session } from '../run/manifest.ts';
@@ -30,8 +37,8 @@ export interface ShownRun {
 /** Throws RunFolderError for a folder that is no run, of another version, or damaged. */
 export async function showRun(folder: string): Promise<ShownRun> {
   const manifest = await readManifest(folder);
-  const checks = await readDerived(folder, 'checks.json', checksSchema);
-  const derived = await readDerived(folder, 'summary.json', summarySchema);
+  const checks = await readDerived(folder, checksName, checksSchema);
+  const derived = await readDerived(folder, summaryName, summarySchema);
   const billed = await readDerived(folder, billName, billFileSchema);
   const last = manifest.sessions.at(-1)?.outcome ?? 'killed';
   return {

@@ -6,7 +6,7 @@ import type { AnyExperiment, PlannedUnit } from '../contract/experiment.ts';
 import { resolveParameters } from '../contract/parameters.ts';
 import { messageOf, RunFolderError } from '../errors.ts';
 import { writeReport } from '../report/write-report.ts';
-import { writeJson } from './derived-files.ts';
+import { checksName, summaryName, writeJson } from './derived-files.ts';
 import type { DerivedRun } from './derived-run.ts';
 import { drawCharts } from './draw-charts.ts';
 import { toJson } from './json.ts';
@@ -54,7 +54,7 @@ export async function derive(
   const thresholds = judge(parseThresholds(manifest.thresholds, armsOf(manifest.plan.units)), observations);
   const isValid = isComparisonValid(findings);
   // First: if the figures cannot be worked out, the findings say why.
-  await writeJson(folder, 'checks.json', { schemaVersion: 1, isValid, findings, thresholds });
+  await writeJson(folder, checksName, { schemaVersion: 1, isValid, findings, thresholds });
   await writeBill(folder, usage, bill);
   const summary = toJson(experiment.summarise(samples, parameters), 'summary');
   const verdict = experiment.verdict(summary);
@@ -76,7 +76,7 @@ export async function derive(
   };
   await writeReport(derived, signal);
   // Last: where it is, everything else is.
-  await writeJson(folder, 'summary.json', { schemaVersion: 1, verdict, summary });
+  await writeJson(folder, summaryName, { schemaVersion: 1, verdict, summary });
   return derived;
 }
 

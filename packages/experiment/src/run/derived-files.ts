@@ -5,6 +5,9 @@ import { z } from 'zod';
 import { problemsOf, RunFolderError } from '../errors.ts';
 import { readJson } from './read-json.ts';
 
+export const checksName = 'checks.json';
+export const summaryName = 'summary.json';
+
 export const checksSchema = z.strictObject({
   schemaVersion: z.literal(1),
   /** False as soon as one finding is an error. */

@@ -103,7 +103,13 @@ const manifestSchema = z.strictObject({
 /** manifest.json: with samples.csv, all that cannot be derived. No secret is in it. */
 export type Manifest = Readonly<z.output<typeof manifestSchema>>;
 
+/** Throws TypeError, and leaves the old one, for what could not be read again: part of it is what experiments answer. */
 export async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
+  const checked = manifestSchema.safeParse(manifest);
+  if (!checked.success) {
+    const problem = `With this, manifest.json could not be read again:\n${problemsOf(checked.error)}`;
+    throw new TypeError(problem, { cause: checked.error });
+  }
   await writeAtomically(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 

@@ -41,7 +41,11 @@ export async function planRun(
 function refuseSecrets(parameters: Manifest['parameters'], secrets: Secrets): void {
   for (const [name, { value }] of Object.entries(parameters)) {
     const text = JSON.stringify(value);
-    if (secrets.mask(text) === text) continue;
+    // As it is, too: a key of several lines is spelt otherwise in JSON.
+    const masked = JSON.stringify(value, (_, part: unknown) =>
+      typeof part === 'string' ? secrets.mask(part) : part,
+    );
+    if (secrets.mask(text) === text && masked === text) continue;
     throw new UsageError(
       `Parameter ${name} holds a secret (a value of the environment, or a URL's password). Parameters are kept with the results: let the environment alone hold it.`,
     );

@@ -12,7 +12,8 @@ export function conditionsOf({ machine, sessions }: Manifest, pricesReadOn: stri
     clockResolutionMs: machine.clockResolutionMs,
     clockOffset: worst(
       known.flatMap(({ clockOffset }) => clockOffset ?? []),
-      ({ offsetMs, uncertaintyMs }) => Math.abs(offsetMs) + uncertaintyMs,
+      // One that its uncertainty can explain says nothing, and must not stand for one that is certain.
+      ({ offsetMs, uncertaintyMs }) => (Math.abs(offsetMs) > uncertaintyMs ? Math.abs(offsetMs) : 0),
     ),
     load: worstLoad(sessions.flatMap(({ load }) => load ?? [])),
     pricesReadOn,

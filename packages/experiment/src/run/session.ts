@@ -53,6 +53,8 @@ export async function runSession(request: SessionRequest): Promise<Manifest> {
     context.signal.throwIfAborted();
     await deployInto(context, request);
     await state.save({ conditions: await experiment.conditions(context) });
+    // An experiment may ask without listening to the signal.
+    context.signal.throwIfAborted();
     await experiment.run(context);
     // Also where the experiment caught the rejection, or came back early because it was told to stop.
     failure.signal.throwIfAborted();
@@ -107,13 +109,15 @@ class SessionState {
 
   async save(change: Partial<Session>): Promise<void> {
     const { sessions } = this.manifest;
-    this.manifest = {
+    const changed = {
       ...this.manifest,
       sessions: sessions.map((session, index) =>
         index === sessions.length - 1 ? { ...session, ...change } : session,
       ),
     };
-    await writeManifest(this.#folder, this.manifest);
+    // Kept only when it is written: conditions that cannot be must not stand in the way of how the session ended.
+    await writeManifest(this.#folder, changed);
+    this.manifest = changed;
   }
 }
 

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { z } from 'zod';
 import { runExperiment, showRun } from '../../src/index.ts';
 import { dummyExperiment } from '../fixtures/dummy-experiment.ts';
 import { noFlags } from '../fixtures/no-flags.ts';
@@ -82,6 +83,22 @@ test('no secret of the environment or the command line is in any file of a run',
     'http://***@127.0.0.1/',
     '--workers=3',
   ]);
+});
+
+test('a parameter that holds a secret is refused, however JSON spells it', async () => {
+  const key = '-----BEGIN PRIVATE KEY-----\n"MIIEvQ"\n-----END PRIVATE KEY-----';
+  vi.stubEnv('MY_PRIVATE_KEY', key);
+  const resultsFolder = await temporaryFolder();
+  const parameters = dummyExperiment.parameters.extend({
+    note: z.array(z.string()).default([]).describe('Anything'),
+  });
+  const given = { note: { value: ['a', `b ${key}`], origin: 'flag' } } as const;
+  const { outcome } = await runDummy(resultsFolder, given, {
+    experiment: { ...dummyExperiment, parameters },
+  });
+  vi.unstubAllEnvs();
+  expect(outcome).toMatchObject({ kind: 'usage', message: expect.stringContaining('note holds a secret') });
+  expect(await readdir(resultsFolder)).toEqual([]);
 });
 
 test.each([

@@ -68,14 +68,39 @@ describe('the source of credentials', () => {
     expect(findCredentialSource(means, {}, sections)).toMatchObject({ kind: 'profile', means });
   });
 
+  it.each([
+    [{ role_arn: 'r', source_profile: 'work', aws_access_key_id: 'A', aws_secret_access_key: 's' }, 'role'],
+    [{ role_arn: 'r', aws_access_key_id: 'A', aws_secret_access_key: 's' }, 'keys'],
+    [
+      { role_arn: 'r', web_identity_token_file: 't', aws_access_key_id: 'A', aws_secret_access_key: 's' },
+      'keys',
+    ],
+    [{ credential_process: 'get-keys', sso_session: 'corp' }, 'process'],
+    [{ sso_account_id: '1', sso_role_name: 'Dev' }, 'sso'],
+  ])('of several means in one profile the one that the SDK takes: %o by %s', (section, means) => {
+    expect(findCredentialSource('p', {}, { p: section })).toMatchObject({ kind: 'profile', means });
+  });
+
+  it('a role without whose keys to take it on is no means', () => {
+    expect(findCredentialSource('p', {}, { p: { role_arn: 'r' } })).toMatchObject({
+      kind: 'profile-without-keys',
+    });
+  });
+
   it('none: the metadata service is left, unless it is off', () => {
     expect(findCredentialSource(undefined, {}, {})).toEqual({
       kind: 'metadata-service',
       isOff: false,
       known: [],
     });
-    const off = { AWS_EC2_METADATA_DISABLED: 'TRUE' };
-    expect(findCredentialSource(undefined, off, {})).toMatchObject({ isOff: true });
+    for (const AWS_EC2_METADATA_DISABLED of ['TRUE', '1', 'yes'])
+      expect(findCredentialSource(undefined, { AWS_EC2_METADATA_DISABLED }, {})).toMatchObject({
+        isOff: true,
+      });
+    for (const AWS_EC2_METADATA_DISABLED of ['', 'false'])
+      expect(findCredentialSource(undefined, { AWS_EC2_METADATA_DISABLED }, {})).toMatchObject({
+        isOff: false,
+      });
   });
 
   it('holds no secret and no whole key id, nor does the sentence about it', () => {

@@ -20,7 +20,9 @@ export function plainLines(report: Report): readonly string[] {
 }
 
 /** The same list for a terminal: in columns, wrapped at its width. */
-export function terminalLines(report: Report, width: number, paint: Paint): readonly string[] {
+export function terminalLines(report: Report, columns: number, paint: Paint): readonly string[] {
+  // A terminal that was not told its size says 0.
+  const width = columns > 0 ? columns : 80;
   const titleWidth = Math.max(...report.checks.map(({ title }) => stringWidth(title))) + 2;
   const indent = ' '.repeat(statusWidth + titleWidth);
   // The last column stays free: some terminals begin a new line by themselves there.

@@ -12,8 +12,10 @@ import {
   isAccountSettings,
   jsonError,
   queryError,
+  roleIs,
   s3Error,
   scriptedAws,
+  simulated,
   xml,
 } from './scripted-aws.ts';
 import { surroundingsIn } from './surroundings.ts';
@@ -58,11 +60,25 @@ async function findings(script?: Script, flags?: Readonly<Record<string, string>
 const onlyFor = (service: string, answer: AwsAnswer) => (request: AwsRequest) =>
   request.service === service ? answer : undefined;
 
+/** IAM's, which decides action by action. */
+const simulator =
+  (decide: (action: string) => string) =>
+  ({ operation, body }: AwsRequest) =>
+    operation === 'SimulatePrincipalPolicy'
+      ? simulated(
+          [...new URLSearchParams(body)]
+            .filter(([key]) => key.startsWith('ActionNames.'))
+            .map(([, action]) => [action, decide(action)]),
+        )
+      : undefined;
+
 it('a fresh account: nothing is wrong, and nothing was changed', async () => {
   const { byId, requests } = await findings();
 
   expect(Object.values(byId).map(({ id, status }) => `${id} ${status}`)).toEqual(
-    allChecks.filter(({ id }) => remoteIds.includes(id)).map(({ id }) => `${id} ok`),
+    allChecks
+      .filter(({ id }) => remoteIds.includes(id))
+      .map(({ id }) => `${id} ${id === 'permissions' ? 'warning' : 'ok'}`),
   );
   expect(byId['identity']).toMatchObject({
     seen: 'account 123456789012 in us-east-1, arn:aws:iam::123456789012:user/ada',
@@ -166,17 +182,9 @@ describe('permissions', () => {
   });
 
   it('denied writes, by the policy simulator: with the role that could be used instead', async () => {
-    const { byId } = await findings(({ operation, body }) => {
-      if (operation !== 'SimulatePrincipalPolicy') return undefined;
-      const actions = [...new URLSearchParams(body)].filter(([key]) => key.startsWith('ActionNames'));
-      const members = actions.map(
-        ([, action]) =>
-          `<member><EvalActionName>${action}</EvalActionName><EvalDecision>${action === 'iam:PassRole' ? 'implicitDeny' : 'allowed'}</EvalDecision></member>`,
-      );
-      return xml(
-        `<SimulatePrincipalPolicyResponse><SimulatePrincipalPolicyResult><EvaluationResults>${members.join('')}</EvaluationResults></SimulatePrincipalPolicyResult></SimulatePrincipalPolicyResponse>`,
-      );
-    });
+    const { byId } = await findings(
+      simulator((action) => (action === 'iam:PassRole' ? 'implicitDeny' : 'allowed')),
+    );
 
     expect(byId['permissions']).toMatchObject({
       status: 'problem',
@@ -192,12 +200,61 @@ describe('permissions', () => {
       'arn:aws:iam::123456789012:role/Dev',
     );
 
+    const path = 'arn:aws:iam::123456789012:role/aws-reserved/sso.amazonaws.com/Dev';
+    const sso = await findings(({ service, operation, body }) => {
+      if (service === 'sts') return callerIs('arn:aws:sts::123456789012:assumed-role/Dev/ada');
+      return operation === 'GetRole' && new URLSearchParams(body).get('RoleName') === 'Dev'
+        ? roleIs(path)
+        : undefined;
+    });
+    const ofRole = sso.requests.find(({ operation }) => operation === 'SimulatePrincipalPolicy');
+    expect(new URLSearchParams(ofRole?.body).get('PolicySourceArn')).toBe(path);
+
     const root = await findings(onlyFor('sts', callerIs('arn:aws:iam::123456789012:root')));
     expect(root.byId['permissions']).toMatchObject({
-      status: 'ok',
+      status: 'warning',
       seen: expect.stringContaining('IAM cannot simulate for arn:aws:iam::123456789012:root'),
     });
   });
+});
+
+describe('permissions of which nothing is known are not called allowed', () => {
+  it('reads that fail for another reason than a refusal', async () => {
+    const { byId } = await findings(({ service }) =>
+      service === 'lambda' ? jsonError('NotToday', 'come back', 400) : undefined,
+    );
+
+    expect(byId['permissions']).toMatchObject({
+      status: 'warning',
+      seen: expect.stringMatching(/not known: lambda:GetAccountSettings \(.*come back.*; lambda:GetFunction/),
+    });
+  });
+
+  it('a simulator that answers nothing', async () => {
+    const { byId } = await findings(({ operation }) =>
+      operation === 'SimulatePrincipalPolicy' ? simulated([]) : undefined,
+    );
+
+    expect(byId['permissions']).toMatchObject({
+      status: 'warning',
+      seen: expect.stringContaining('not known: writes (the simulator gave no answer about s3:CreateBucket'),
+    });
+  });
+});
+
+it('the simulator is asked about all that deploy does, and to whom a role is passed', async () => {
+  const { byId, requests } = await findings(simulator(() => 'allowed'));
+  expect(byId['permissions']).toMatchObject({ status: 'ok' });
+  const asked = requests
+    .filter(({ operation }) => operation === 'SimulatePrincipalPolicy')
+    .map(({ body }) => [...new URLSearchParams(body)]);
+  const actions = asked.flat().flatMap(([key, value]) => (key.startsWith('ActionNames') ? value : []));
+
+  for (const action of ['lambda:TagResource', 'iam:TagRole', 'logs:TagResource'])
+    expect(actions).toContain(action);
+  const pass = asked.find((pairs) => pairs.some(([, value]) => value === 'iam:PassRole'));
+  expect(pass).toContainEqual(['ContextEntries.member.1.ContextKeyName', 'iam:PassedToService']);
+  expect(pass).toContainEqual(['ContextEntries.member.1.ContextKeyValues.member.1', 'lambda.amazonaws.com']);
 });
 
 it('a quota that is too small for a run', async () => {

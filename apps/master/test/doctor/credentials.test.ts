@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { credentialsCheck } from '../../src/doctor/checks/credentials.ts';
+import { json, scriptedAws } from './scripted-aws.ts';
 import { surroundingsIn } from './surroundings.ts';
 
 let dir: string;
@@ -37,6 +38,11 @@ sso_role_name = Dev
 [sso-session corp]
 sso_region = eu-west-1
 sso_start_url = https://corp.awsapps.com/start
+[profile half-sso]
+sso_start_url = https://corp.awsapps.com/start
+sso_region = eu-west-1
+[profile role]
+role_arn = arn:aws:iam::123456789012:role/Dev
 [profile process]
 credential_process = echo '{"Version":1,"AccessKeyId":"ASIAPROCESSPROCESSPR","SecretAccessKey":"s","SessionToken":"t","Expiration":"2026-01-01T00:00:00Z"}'
 `,
@@ -60,7 +66,12 @@ async function credentials(
 describe('credentials that are there, by their source', () => {
   it.each([
     ['keys of the shell', envKeys, 'ok', /^keys of the environment, access key AKIA\.\.\.$/],
-    ['temporary ones', { ...envKeys, AWS_SESSION_TOKEN: 't' }, 'ok', /^temporary keys of the environment/],
+    [
+      'temporary ones',
+      { ...envKeys, AWS_ACCESS_KEY_ID: 'ASIAENVENVENVENVENVE', AWS_SESSION_TOKEN: 't' },
+      'ok',
+      /^temporary keys of the environment/,
+    ],
     ['a profile', { AWS_PROFILE: 'lab' }, 'ok', /^profile lab, its static keys, access key AKIA\.\.\.$/],
     [
       'both: which wins',
@@ -78,35 +89,61 @@ describe('credentials that are there, by their source', () => {
     expect(await credentials(environment)).toMatchObject({ status, seen: expect.stringMatching(seen) });
   });
 
-  it('a profile that gives nothing, while the SDK goes on to a container', async () => {
-    const { createServer } = await import('node:http');
-    const server = createServer((_, response) =>
-      response.end(
-        '{"AccessKeyId":"ASIACONTAINERCONTAIN","SecretAccessKey":"s","Token":"t","Expiration":"2030-01-01T00:00:00Z"}',
-      ),
-    );
-    const port = await new Promise<number>((resolve) => {
-      server.listen(0, '127.0.0.1', () => {
-        const address = server.address();
-        resolve(typeof address === 'object' && address !== null ? address.port : 0);
-      });
-    });
-    try {
-      const judged = await credentials({
-        AWS_PROFILE: 'wrok',
-        AWS_CONTAINER_CREDENTIALS_FULL_URI: `http://127.0.0.1:${port}/`,
+  describe('a place that was named gives nothing, and the SDK goes on to a container: both are named', () => {
+    it.each([
+      ['a misspelt profile', { AWS_PROFILE: 'wrok' }, /^There is no AWS profile wrok\./],
+      ['a command that fails', { AWS_PROFILE: 'process' }, /^The AWS profile process \(process\) gave no/],
+      ['half a pair', { AWS_ACCESS_KEY_ID: 'AKIAHALF' }, /^Only one of AWS_ACCESS_KEY_ID and/],
+    ])('%s', async (_, environment, named) => {
+      await using container = await scriptedAws(() =>
+        json({
+          AccessKeyId: 'ASIACONTAINERCONTAIN',
+          SecretAccessKey: 's',
+          Token: 't',
+          Expiration: '2030-01-01T00:00:00Z',
+        }),
+      );
+      const { status, seen } = await credentials({
+        ...environment,
+        AWS_CONTAINER_CREDENTIALS_FULL_URI: `${container.url}/`,
       });
 
-      expect(judged).toMatchObject({
-        status: 'warning',
-        seen: expect.stringMatching(
-          /no AWS profile wrok.*went on looking and found others \(access key ASIA\.\.\.\)/,
-        ),
-      });
-    } finally {
-      server.closeAllConnections();
-      server.close();
-    }
+      expect(status).toBe('warning');
+      expect(seen).toMatch(named);
+      expect(seen).toMatch(/The SDK went on to the container's credentials, access key ASIA\.\.\.$/);
+    });
+  });
+
+  it('half a pair beside a profile that is taken instead', async () => {
+    await writeFile(
+      join(dir, 'more'),
+      '[default]\naws_access_key_id = AKIADEFAULTDEFAULTDE\naws_secret_access_key = s\n',
+    );
+    const judged = await credentials({
+      AWS_SECRET_ACCESS_KEY: 'the-env-secret',
+      AWS_CONFIG_FILE: join(dir, 'more'),
+    });
+
+    expect(judged).toEqual({
+      status: 'warning',
+      seen: 'profile default, its static keys, access key AKIA...; AWS_SECRET_ACCESS_KEY is set without AWS_ACCESS_KEY_ID, so it is not used',
+      advice: 'Set both or neither.',
+    });
+  });
+
+  it.each([
+    [
+      'a temporary key without its token',
+      { AWS_ACCESS_KEY_ID: 'ASIAENVENVENVENVENVE' },
+      /ASIA.*has no session token/,
+    ],
+    ["another key's token", { AWS_SESSION_TOKEN: 'of-yesterday' }, /AKIA.*has a session token/],
+  ])('%s: AWS will refuse it', async (_, change, seen) => {
+    expect(await credentials({ ...envKeys, ...change })).toMatchObject({
+      status: 'warning',
+      seen: expect.stringMatching(seen),
+      advice: expect.stringContaining('session token'),
+    });
   });
 });
 
@@ -116,13 +153,13 @@ describe('credentials that are missing: told apart where the SDK says the same',
       'none',
       {},
       /^none anywhere, and the metadata service is switched off$/,
-      /set AWS_ACCESS_KEY_ID .*known: corp, empty, lab, process/,
+      /set AWS_ACCESS_KEY_ID .*known: corp, empty, half-sso, lab, process, role/,
     ],
     [
       'a misspelt profile',
       { AWS_PROFILE: 'wrok' },
       /^profile wrok is unknown$/,
-      /Known profiles: corp, empty, lab, process/,
+      /Known profiles: corp, empty, half-sso, lab, process, role/,
     ],
     [
       'a profile without keys',
@@ -142,6 +179,24 @@ describe('credentials that are missing: told apart where the SDK says the same',
       { AWS_PROFILE: 'corp' },
       /^profile corp uses SSO, and nobody is logged in/,
       /^aws sso login --profile corp$/,
+    ],
+    [
+      'SSO that is set up by half: a login would not help',
+      { AWS_PROFILE: 'half-sso' },
+      /^profile half-sso, SSO: gave none \(Profile is configured with invalid SSO credentials/,
+      /check its section in the AWS files/,
+    ],
+    [
+      'a role without whose keys to take it on',
+      { AWS_PROFILE: 'role' },
+      /^profile role holds no keys$/,
+      /a role with its source_profile/,
+    ],
+    [
+      'a metadata service that is switched off by another word',
+      { AWS_EC2_METADATA_DISABLED: '1' },
+      /^none anywhere, and the metadata service is switched off$/,
+      /set AWS_ACCESS_KEY_ID/,
     ],
   ])('%s', async (_, environment, seen, advice) => {
     expect(await credentials(environment)).toMatchObject({

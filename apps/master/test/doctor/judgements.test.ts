@@ -245,7 +245,7 @@ it('prices: stale, read after today, no table for the region', () => {
   const readOn = '2026-01-01';
   const age = (kind: 'stale' | 'ahead' | 'current', ageDays: number) => ({ kind, ageDays, limitDays: 180 });
   const judged = (kind: 'stale' | 'ahead' | 'current', regionWithoutTable?: string) =>
-    judgePrices({ readOn, age: age(kind, 200), regionWithoutTable });
+    judgePrices({ region: 'us-east-1', readOn, age: age(kind, 200), regionWithoutTable });
   expect(judged('stale')).toMatchObject({
     status: 'warning',
     seen: expect.stringContaining('more than 180'),
@@ -279,6 +279,13 @@ describe('proxy', () => {
       /would go to the proxy/,
     ],
     [
+      'one for https alone, which the embedded cloud does not speak',
+      'local',
+      { HTTPS_PROXY: HTTP_PROXY, NODE_USE_ENV_PROXY: '1' },
+      'ok',
+      /not used/,
+    ],
+    [
       'one that Node leaves out for this machine',
       'local',
       { HTTP_PROXY, NODE_USE_ENV_PROXY: '1', no_proxy: 'localhost, 127.0.0.1' },
@@ -288,6 +295,16 @@ describe('proxy', () => {
   ] as const)('%s', (_, target, environment, status, seen) => {
     expect(judgeProxy({ target, environment })).toMatchObject({ status, seen: expect.stringMatching(seen) });
   });
+
+  it.each(['http://me:pa@ss/word@proxy:3128', 'me:pa@ss/word@proxy:3128'])(
+    'a password is not shown, however carelessly it was written: %s',
+    (url) => {
+      const { seen } = judgeProxy({ target: 'aws', environment: { https_proxy: url } });
+
+      expect(seen).toMatch(/^https_proxy=(http:\/\/)?\(hidden\)@proxy:3128/);
+      expect(seen).not.toMatch(/me:|pa@|ss|word/);
+    },
+  );
 });
 
 it('several judgements of one check: the gravest counts, and nothing is lost', () => {

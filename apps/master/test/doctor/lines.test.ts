@@ -43,6 +43,10 @@ it('in a terminal: the same list in columns', () => {
   ]);
 });
 
+it('in a terminal that says it has no columns: as in one of 80', () => {
+  expect(terminalLines(report, 0, noPaint)).toEqual(terminalLines(report, 80, noPaint));
+});
+
 it('never writes past the width, and loses no word', () => {
   const word = (minLength: number, maxLength: number) =>
     fc.string({ unit: 'grapheme-ascii', minLength, maxLength });

@@ -23,6 +23,7 @@ it('hides secrets by their values, key ids after four characters, and passwords 
   );
   expect(mask('AKIAIOSFODNN7EXAMPLE localkeyid ASIAQQQQQQQQQQQQQQQQ')).toBe('AKIA... loca... ASIA...');
   expect(mask('http://a:b@one/ and https://c@two/')).toBe('http://(hidden)@one/ and https://(hidden)@two/');
+  expect(mask('http://a:p@ss@one/')).toBe('http://(hidden)@one/');
 });
 
 it('no text of a report holds a secret, wherever it stood', () => {

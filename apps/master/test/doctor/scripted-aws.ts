@@ -104,6 +104,22 @@ export function accountSettings(limit: number, unreserved: number): AwsAnswer {
   });
 }
 
+/** What IAM's simulator says of each action. */
+export function simulated(decisions: readonly (readonly [action: string, decision: string])[]): AwsAnswer {
+  const members = decisions.map(
+    ([action, decision]) =>
+      `<member><EvalActionName>${action}</EvalActionName><EvalDecision>${decision}</EvalDecision></member>`,
+  );
+  return xml(
+    `<SimulatePrincipalPolicyResponse><SimulatePrincipalPolicyResult><EvaluationResults>${members.join('')}</EvaluationResults></SimulatePrincipalPolicyResult></SimulatePrincipalPolicyResponse>`,
+  );
+}
+
+export function roleIs(arn: string): AwsAnswer {
+  const role = `<Role><Arn>${arn}</Arn><RoleName>Dev</RoleName><RoleId>AROAEXAMPLE</RoleId><Path>/</Path><CreateDate>2026-01-01T00:00:00Z</CreateDate></Role>`;
+  return xml(`<GetRoleResponse><GetRoleResult>${role}</GetRoleResult></GetRoleResponse>`);
+}
+
 export const isAccountSettings = ({ service, url }: AwsRequest) =>
   service === 'lambda' && url.includes('account-settings');
 

@@ -2,12 +2,13 @@ import { EventEmitter } from 'node:events';
 import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { askBlockWidth } from '../../src/doctor/ask-block-width.ts';
 import { diskCheck } from '../../src/doctor/checks/disk.ts';
 import { folderChecks } from '../../src/doctor/checks/folders.ts';
 import { fontsCheck } from '../../src/doctor/checks/fonts.ts';
 import { imagesCheck } from '../../src/doctor/checks/images.ts';
+import { pricesCheck } from '../../src/doctor/checks/prices.ts';
 import { sharpCheck } from '../../src/doctor/checks/sharp.ts';
 import { surroundingsIn } from './surroundings.ts';
 
@@ -17,7 +18,10 @@ beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'skyground-doctor-test-'));
 });
 
-afterEach(() => rm(dir, { recursive: true }));
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await rm(dir, { recursive: true });
+});
 
 const signal = new AbortController().signal;
 
@@ -30,6 +34,28 @@ it('sharp and the fonts of this machine work', async () => {
   expect(await fontsCheck.run(surroundings, signal)).toMatchObject({
     status: 'ok',
     seen: expect.stringMatching(/^DejaVuSans\.ttf.*\([1-9]\d* dark pixels\)$/),
+  });
+});
+
+it('the price table is that of the region in which AWS will bill, also where the profile names it', async () => {
+  await writeFile(
+    join(dir, 'config'),
+    '[profile far]\nregion = me-south-1\n[profile near]\nregion = eu-west-3\n',
+  );
+  vi.stubEnv('AWS_CONFIG_FILE', join(dir, 'config'));
+  vi.stubEnv('AWS_REGION', undefined);
+  const judged = async (profile: string) => {
+    using surroundings = surroundingsIn(dir, { target: 'aws', flags: { profile } });
+    return await pricesCheck.run(surroundings, signal);
+  };
+
+  expect(await judged('far')).toMatchObject({
+    status: 'warning',
+    seen: expect.stringContaining('no sourced prices for me-south-1'),
+  });
+  expect(await judged('near')).toMatchObject({
+    status: 'ok',
+    seen: expect.stringMatching(/^prices of eu-west-3 read on /),
   });
 });
 

@@ -28,6 +28,9 @@ export type CredentialSource =
 /** Of an access key id no more than this is ever shown. */
 const SHOWN_CHARACTERS = 4;
 
+/** Any of them makes the SDK take a section for one of SSO, whole or not. */
+const ssoKeys = ['sso_session', 'sso_start_url', 'sso_region', 'sso_account_id', 'sso_role_name'];
+
 /**
  * Tells apart what the SDK answers with one and the same "Could not load credentials from any providers", in the order in which its
  * default chain looks: a profile that was named beats keys in the environment.
@@ -72,15 +75,19 @@ export function findCredentialSource(
   return { kind: 'metadata-service', isOff: isMetadataServiceOff(environment), known };
 }
 
+/** As the SDK for JavaScript reads it: any word but `false` switches it off. */
 export function isMetadataServiceOff(environment: NodeJS.ProcessEnv): boolean {
-  return environment['AWS_EC2_METADATA_DISABLED']?.toLowerCase() === 'true';
+  const word = environment['AWS_EC2_METADATA_DISABLED'] ?? '';
+  return word !== '' && word !== 'false';
 }
 
+/** In the SDK's order, which decides where a section has several. */
 function meansOf(section: ProfileSection): ProfileMeans | undefined {
   const has = (key: string): boolean => Boolean(section[key]);
-  if (has('role_arn')) return has('web_identity_token_file') ? 'web-identity' : 'role';
+  if (has('role_arn') && has('source_profile') !== has('credential_source')) return 'role';
   if (has('aws_access_key_id') && has('aws_secret_access_key')) return 'keys';
-  if (has('sso_session') || has('sso_start_url')) return 'sso';
+  if (has('role_arn') && has('web_identity_token_file')) return 'web-identity';
   if (has('credential_process')) return 'process';
+  if (ssoKeys.some(has)) return 'sso';
   return has('login_session') ? 'login' : undefined;
 }

@@ -13,7 +13,7 @@ export function explainMissingCredentials(source: CredentialSource, environment:
       return `There is no AWS profile ${profile}. Known profiles: ${list(source.known)}. Make it with: aws configure --profile ${profile}`;
     }
     case 'profile-without-keys':
-      return `The AWS profile ${source.profile} exists but gives no credentials: it needs aws_access_key_id and aws_secret_access_key, an SSO session or a role.${metadata}`;
+      return `The AWS profile ${source.profile} exists but gives no credentials: it needs aws_access_key_id and aws_secret_access_key, an SSO session or a role with its source_profile.${metadata}`;
     case 'metadata-service':
       return (
         'No AWS credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile with --profile ' +

@@ -4,39 +4,31 @@ import {
   findCredentialSource,
   readSharedProfiles,
 } from '@skyground/cloud';
-import { messageOf } from '../../errors.ts';
 import { defineRemoteCheck, type Judgement } from '../check.ts';
+import { type ResolvedCredentials, resolveCredentials } from '../credentials/resolve.ts';
+import { missingSentence, sourceSentence } from '../credentials/sentences.ts';
 
 interface CredentialsSeen {
-  /** `made up`: a URL target, to which nothing of the shell goes unasked. */
+  /** The place in which the SDK looks first. `made up`: a URL target, to which nothing of the shell goes unasked. */
   readonly source: CredentialSource | 'made up';
-  /** What the SDK itself came to. */
-  readonly resolved:
-    | { readonly kind: 'found'; readonly keyIdStart: string; readonly expiresAt: Date | undefined }
-    | { readonly kind: 'failed'; readonly message: string };
+  readonly resolved: ResolvedCredentials;
   readonly environment: NodeJS.ProcessEnv;
   readonly now: Date;
 }
+
+type Found = Extract<ResolvedCredentials, { kind: 'found' }>;
 
 export const credentialsCheck = defineRemoteCheck({
   id: 'credentials',
   title: 'Credentials',
   probe: async ({ target, clients }, { environment, now }, signal): Promise<CredentialsSeen> => {
     const isMadeUp = target.kind === 'endpoint' && target.credentials !== 'ambient';
-    const resolved = await clients.sts.config.credentials().then(
-      ({ accessKeyId, expiration }) =>
-        ({ kind: 'found', keyIdStart: accessKeyId.slice(0, 4), expiresAt: expiration }) as const,
-      (error: unknown) => ({ kind: 'failed', message: messageOf(error) }) as const,
-    );
+    const resolved = await resolveCredentials(clients);
     signal.throwIfAborted();
-    return {
-      source: isMadeUp
-        ? 'made up'
-        : findCredentialSource(target.profile, environment, await readSharedProfiles()),
-      resolved,
-      environment,
-      now: now(),
-    };
+    const source = isMadeUp
+      ? 'made up'
+      : findCredentialSource(target.profile, environment, await readSharedProfiles());
+    return { source, resolved, environment, now: now() };
   },
   judge: judgeCredentials,
 });
@@ -47,35 +39,72 @@ export function judgeCredentials({ source, resolved, environment, now }: Credent
     return { status: 'ok', seen };
   }
   if (resolved.kind === 'failed') return missing(source, resolved.message, environment);
-  const seen = `${sourceSentence(source)}, access key ${resolved.keyIdStart}...`;
+  const other = otherPlace(source, resolved);
+  const from =
+    other === undefined
+      ? sourceSentence(source)
+      : `${explainMissingCredentials(source, environment)} The SDK went on to ${other}`;
+  const seen = `${from}, access key ${resolved.keyIdStart}...`;
   if (resolved.expiresAt !== undefined && resolved.expiresAt <= now) {
     const advice = 'Log in again, or fetch new ones (in a learner lab: AWS Details, AWS CLI).';
     return { status: 'problem', seen: `${seen}, expired at ${resolved.expiresAt.toISOString()}`, advice };
   }
-  if (isFallback(source)) {
-    return {
-      status: 'warning',
-      seen: `${explainMissingCredentials(source, environment)} The SDK went on looking and found others (access key ${resolved.keyIdStart}...)`,
-      advice: 'Make sure that these are the ones you mean: set right, or unset, what was named.',
-    };
+  if (other !== undefined) {
+    const advice = 'Make sure that these are the ones you mean: set right, or unset, what was named.';
+    return { status: 'warning', seen, advice };
   }
-  if (source.kind === 'profile' && environment['AWS_ACCESS_KEY_ID']) {
-    return {
-      status: 'warning',
-      seen: `${seen}; AWS_ACCESS_KEY_ID is set too, but the profile wins (AWS warns that this may change)`,
-      advice: 'Unset the one that you do not mean.',
-    };
-  }
-  return { status: 'ok', seen };
+  const doubt = tokenDoubt(resolved) ?? environmentDoubt(source, environment);
+  return doubt === undefined
+    ? { status: 'ok', seen }
+    : { status: 'warning', seen: `${seen}${doubt.about}`, advice: doubt.advice };
 }
 
-/** What was named gave nothing, and the SDK's chain silently goes on to the next place. */
-function isFallback({ kind }: CredentialSource): boolean {
-  return kind === 'half-a-pair' || kind === 'profile-unknown' || kind === 'profile-without-keys';
+/** What was named may have given nothing: then the SDK's chain goes on to the next place without a word. undefined where it did not. */
+function otherPlace(source: CredentialSource, { givenBy }: Found): string | undefined {
+  const { kind } = source;
+  if (kind === 'profile' && givenBy.some((name) => name.startsWith('CREDENTIALS_PROFILE'))) return undefined;
+  if (!['profile', 'half-a-pair', 'profile-unknown', 'profile-without-keys'].includes(kind)) return undefined;
+  if (givenBy.includes('CREDENTIALS_HTTP')) return sourceSentence({ kind: 'container' });
+  if (givenBy.includes('CREDENTIALS_ENV_VARS_STS_WEB_ID_TOKEN'))
+    return sourceSentence({ kind: 'web-identity-file' });
+  return sourceSentence({ kind: 'metadata-service', isOff: false, known: [] });
+}
+
+interface Doubt {
+  readonly about: string;
+  readonly advice: string;
+}
+
+/** AWS says of both no more than that the token or the key is not valid. */
+function tokenDoubt({ keyIdStart, hasSessionToken }: Found): Doubt | undefined {
+  if (keyIdStart === 'ASIA' && !hasSessionToken) {
+    const advice = 'Set its session token too (AWS_SESSION_TOKEN, or aws_session_token in the profile).';
+    return { about: ', which is a temporary key and has no session token', advice };
+  }
+  if (keyIdStart === 'AKIA' && hasSessionToken) {
+    const advice = 'Unset the session token (AWS_SESSION_TOKEN, or aws_session_token in the profile).';
+    return { about: ", which is a long-lived key and has a session token: another key's", advice };
+  }
+  return undefined;
+}
+
+/** Keys in the environment that are there and are not used. */
+function environmentDoubt(source: CredentialSource, environment: NodeJS.ProcessEnv): Doubt | undefined {
+  if (source.kind !== 'profile') return undefined;
+  const pair = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'] as const;
+  const [set, ...more] = pair.filter((name) => environment[name]);
+  if (set === undefined) return undefined;
+  if (more.length > 0) {
+    const about = '; AWS_ACCESS_KEY_ID is set too, but the profile wins (AWS warns that this may change)';
+    return { about, advice: 'Unset the one that you do not mean.' };
+  }
+  const lacking = pair.find((name) => name !== set);
+  return { about: `; ${set} is set without ${lacking}, so it is not used`, advice: 'Set both or neither.' };
 }
 
 function missing(source: CredentialSource, message: string, environment: NodeJS.ProcessEnv): Judgement {
-  if (source.kind === 'profile' && source.means === 'sso') {
+  // SSO fails for other reasons too, which a login would not mend.
+  if (source.kind === 'profile' && source.means === 'sso' && message.includes('sso login')) {
     return {
       status: 'problem',
       seen: `profile ${source.profile} uses SSO, and nobody is logged in (${message})`,
@@ -86,48 +115,7 @@ function missing(source: CredentialSource, message: string, environment: NodeJS.
   const own = message.startsWith('Could not load credentials') ? '' : ` (${message})`;
   return {
     status: 'problem',
-    seen: `${kindSentence(source)}${own}`,
+    seen: `${missingSentence(source)}${own}`,
     advice: explainMissingCredentials(source, environment),
   };
-}
-
-function kindSentence(source: CredentialSource): string {
-  switch (source.kind) {
-    case 'metadata-service':
-      return source.isOff
-        ? 'none anywhere, and the metadata service is switched off'
-        : 'none in environment or files, and no metadata service answers';
-    case 'half-a-pair':
-      return `${source.missing} is not set`;
-    case 'profile-unknown':
-      return `profile ${source.profile} is unknown`;
-    case 'profile-without-keys':
-      return `profile ${source.profile} holds no keys`;
-    default:
-      return `${sourceSentence(source)}: gave none`;
-  }
-}
-
-const means = {
-  keys: 'its static keys',
-  role: 'a role that it takes on',
-  sso: 'SSO',
-  process: 'its credential_process',
-  'web-identity': 'its web identity token',
-  login: 'aws login',
-} as const;
-
-function sourceSentence(source: CredentialSource): string {
-  switch (source.kind) {
-    case 'environment-keys':
-      return source.temporary ? 'temporary keys of the environment' : 'keys of the environment';
-    case 'profile':
-      return `profile ${source.profile}, ${means[source.means]}`;
-    case 'web-identity-file':
-      return 'the token file of AWS_WEB_IDENTITY_TOKEN_FILE';
-    case 'container':
-      return "the container's credentials";
-    default:
-      return 'the instance metadata service';
-  }
 }

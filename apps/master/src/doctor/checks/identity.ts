@@ -29,6 +29,6 @@ export function judgeIdentity(seen: IdentitySeen): Judgement {
   return {
     status: 'problem',
     seen: seen.message,
-    advice: 'Until the target knows who asks, nothing else of it can be checked.',
+    advice: 'Mend this first: until the target knows who asks, nothing else of it can be checked.',
   };
 }

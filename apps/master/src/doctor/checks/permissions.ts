@@ -24,7 +24,12 @@ export function judgePermissions(answers: readonly PermissionAnswers[]): Judgeme
   const allowed = answers.reduce((sum, answer) => sum + answer.allowed, 0);
   const unknown = answers.flatMap(({ notAsked }) => notAsked ?? []).join('; ');
   const rest = unknown === '' ? '' : `; not known: ${unknown}`;
-  if (denied.length === 0) return { status: 'ok', seen: `${allowed} actions are allowed${rest}` };
+  if (denied.length === 0) {
+    const seen = `${allowed} actions are allowed${rest}`;
+    if (unknown === '') return { status: 'ok', seen };
+    const advice = 'Nothing, unless deploy is refused: its message then names the action that is missing.';
+    return { status: 'warning', seen, advice };
+  }
   const list = denied.map(({ action, resource }) => `${action} on ${resource}`).join(', ');
   const roleHint = denied.some(({ action }) => action.startsWith('iam:'))
     ? ' Where roles may not be made, name an existing one with --role (a learner lab: LabRole).'

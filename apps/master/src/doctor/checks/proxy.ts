@@ -17,10 +17,10 @@ export const proxyCheck = defineCheck({
 export function judgeProxy({ target, environment }: ProxySeen): Judgement {
   const set = Object.entries(environment)
     .filter(([name, value]) => proxyVariable.test(name) && value !== undefined && value !== '')
-    .map(([name, value]) => `${name}=${value}`)
-    .sort();
+    .map(([name, value = '']) => ({ name, url: withoutPassword(value) }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
   if (set.length === 0) return { status: 'ok', seen: 'no variable is set' };
-  const list = set.join(', ');
+  const list = set.map(({ name, url }) => `${name}=${url}`).join(', ');
   if (target !== 'local') {
     return {
       status: 'warning',
@@ -29,7 +29,9 @@ export function judgeProxy({ target, environment }: ProxySeen): Judgement {
     };
   }
   const noProxy = `${environment['NO_PROXY'] ?? ''},${environment['no_proxy'] ?? ''}`;
-  const usedByNode = environment['NODE_USE_ENV_PROXY'] === '1';
+  // The embedded cloud speaks http, and Node takes the variable of that scheme alone.
+  const usedByNode =
+    environment['NODE_USE_ENV_PROXY'] === '1' && set.some(({ name }) => /^http_proxy$/i.test(name));
   if (usedByNode && !/(^|,)\s*(\*|127\.0\.0\.1)\s*(,|$)/.test(noProxy)) {
     return {
       status: 'warning',
@@ -38,4 +40,9 @@ export function judgeProxy({ target, environment }: ProxySeen): Judgement {
     };
   }
   return { status: 'ok', seen: `${list}; not used for --target local` };
+}
+
+/** Written by hand, with or without a scheme, and with signs that a URL would have escaped: everything up to the last `@` is left out. */
+function withoutPassword(url: string): string {
+  return url.replace(/^(\w+:\/\/)?.*@/, '$1(hidden)@');
 }

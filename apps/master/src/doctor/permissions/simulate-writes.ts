@@ -1,12 +1,8 @@
-import { SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';
+import { GetRoleCommand, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';
 import { type Caller, type CloudClients, identify, isSdkError, namesOf } from '@skyground/cloud';
-import type { ImageProcessorDeclaration, ImageProcessorNames } from '@skyground/image-processor';
+import type { ImageProcessorDeclaration } from '@skyground/image-processor';
 import type { PermissionAnswers } from './answers.ts';
-
-interface Question {
-  readonly actions: readonly string[];
-  readonly resource: string;
-}
+import { questionsOf } from './write-questions.ts';
 
 /** Nothing is known of them, and why. */
 const unknown = (why: string): PermissionAnswers => ({ allowed: 0, denied: [], notAsked: `writes (${why})` });
@@ -18,32 +14,34 @@ export async function simulateWrites(
   signal: AbortSignal,
 ): Promise<PermissionAnswers> {
   const caller = await identify(clients, signal);
-  const PolicySourceArn = principalOf(caller);
+  const PolicySourceArn = await principalOf(caller, clients, signal);
   if (PolicySourceArn === undefined) return unknown(`IAM cannot simulate for ${caller.arn}`);
   const questions = questionsOf(declaration, namesOf(declaration, caller), caller);
   try {
     const answers = await Promise.all(
-      questions.map(async ({ actions, resource }) => {
+      questions.map(async ({ actions, resource, context }) => {
         const { EvaluationResults = [] } = await clients.iam.send(
           new SimulatePrincipalPolicyCommand({
             PolicySourceArn,
             ActionNames: [...actions],
             ResourceArns: [resource],
+            ...(context === undefined ? {} : { ContextEntries: [context] }),
           }),
           { abortSignal: signal },
         );
-        return EvaluationResults.map(({ EvalActionName: action = '', EvalDecision }) => ({
-          action,
-          resource,
-          isAllowed: EvalDecision === 'allowed',
-        }));
+        const decisions = new Map(EvaluationResults.map((one) => [one.EvalActionName, one.EvalDecision]));
+        return actions.map((action) => ({ action, resource, decision: decisions.get(action) }));
       }),
     );
     const all = answers.flat();
+    const unanswered = all.filter(({ decision }) => decision === undefined).map(({ action }) => action);
     return {
-      allowed: all.filter(({ isAllowed }) => isAllowed).length,
-      denied: all.filter(({ isAllowed }) => !isAllowed).map(({ action, resource }) => ({ action, resource })),
-      notAsked: undefined,
+      allowed: all.filter(({ decision }) => decision === 'allowed').length,
+      denied: all.filter(({ decision }) => decision !== 'allowed' && decision !== undefined),
+      notAsked:
+        unanswered.length === 0
+          ? undefined
+          : `writes (the simulator gave no answer about ${[...new Set(unanswered)].join(', ')})`,
     };
   } catch (error) {
     signal.throwIfAborted();
@@ -54,46 +52,19 @@ export async function simulateWrites(
 }
 
 /** A session of a role is asked about as the role. Root and federated callers have no policies that IAM could simulate. */
-function principalOf({ arn, accountId, partition }: Caller): string | undefined {
-  const role = /:assumed-role\/([^/]+)\//.exec(arn)?.[1];
-  if (role !== undefined) return `arn:${partition}:iam::${accountId}:role/${role}`;
-  return /:(user|role)\//.test(arn) ? arn : undefined;
-}
-
-function questionsOf(
-  { role, functions }: ImageProcessorDeclaration,
-  names: ImageProcessorNames,
-  { partition, region, accountId }: Caller,
-): readonly Question[] {
-  const { arn, logGroup } = names.functions.main;
-  const buckets = Object.values(names.buckets).flatMap((bucket): Question[] => [
-    {
-      actions: ['s3:CreateBucket', 's3:PutBucketTagging', 's3:PutBucketNotification', 's3:ListBucket'],
-      resource: `arn:${partition}:s3:::${bucket}`,
-    },
-    {
-      actions: ['s3:PutObject', 's3:GetObject', 's3:DeleteObject'],
-      resource: `arn:${partition}:s3:::${bucket}/skyground-0`,
-    },
-  ]);
-  const reserved = functions.main.reservedConcurrency === undefined ? [] : ['lambda:PutFunctionConcurrency'];
-  const makesRole = role.kind === 'own' ? ['iam:CreateRole', 'iam:PutRolePolicy'] : [];
-  return [
-    ...buckets,
-    {
-      actions: [
-        'lambda:CreateFunction',
-        'lambda:UpdateFunctionCode',
-        'lambda:UpdateFunctionConfiguration',
-        'lambda:AddPermission',
-        ...reserved,
-      ],
-      resource: arn,
-    },
-    {
-      actions: ['logs:CreateLogGroup', 'logs:PutRetentionPolicy'],
-      resource: `arn:${partition}:logs:${region}:${accountId}:log-group:${logGroup}:*`,
-    },
-    { actions: [...makesRole, 'iam:PassRole'], resource: names.functionRole.arn },
-  ];
+async function principalOf(
+  { arn, accountId, partition }: Caller,
+  { iam }: CloudClients,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const RoleName = /:assumed-role\/([^/]+)\//.exec(arn)?.[1];
+  if (RoleName === undefined) return /:(user|role)\//.test(arn) ? arn : undefined;
+  try {
+    // A session's ARN leaves out the role's path, and those of SSO have one.
+    const { Role } = await iam.send(new GetRoleCommand({ RoleName }), { abortSignal: signal });
+    if (Role?.Arn !== undefined) return Role.Arn;
+  } catch {
+    signal.throwIfAborted();
+  }
+  return `arn:${partition}:iam::${accountId}:role/${RoleName}`;
 }

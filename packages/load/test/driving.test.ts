@@ -3,6 +3,7 @@ import { driveClosed } from '../src/engine/drive-closed.ts';
 import { driveOpen } from '../src/engine/drive-open.ts';
 import type { DriveContext } from '../src/engine/session.ts';
 import { type ClosedModel, isSent, type LoadSample, responseMs, serviceMs } from '../src/index.ts';
+import type { Sender } from '../src/senders/sender.ts';
 import { ManualTime } from './manual-time.ts';
 import { ScriptedSender } from './scripted-sender.ts';
 
@@ -49,6 +50,21 @@ test('an open model sends on time while the target stalls, and the wait is in th
   expect(sent.map(({ dueAtMs }) => dueAtMs - startAtMs)).toEqual([0, 1000, 2000, 3000]);
   expect(sent.map(({ sentAtMs }) => sentAtMs - startAtMs)).toEqual([0, 1000, 2000, 3000]);
   expect(sent.map(responseMs)).toEqual([5000, 4000, 3000, 2000]);
+});
+
+test('a backlog is sent with answers read in between: what is answered at once is not in the way of the rest', async () => {
+  const { samples, context } = stage(20);
+  const answering: Sender = {
+    method: 'GET',
+    send: async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+      const times = { firstByteAtMs: context.nowMs(), endedAtMs: context.nowMs() };
+      return { ...times, responseCode: '200', error: null, sentBytes: 0, receivedBytes: 0 };
+    },
+    close: async () => undefined,
+  };
+  await driveOpen(new Float64Array(100), { ...context, sender: answering });
+  expect(samples.map(({ status }) => status)).toEqual(Array.from({ length: 100 }, () => 'ok'));
 });
 
 test('requests that fell due while the generator was held up are sent late with their own due times', async () => {

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Verdict } from '../contract/experiment.ts';
-import { hasCode, messageOf, RunFolderError } from '../errors.ts';
+import { hasCode, messageOf, RunFolderError, UsageError } from '../errors.ts';
 import { runIdForm } from '../run/run-folder.ts';
 import { type RunStatus, showRun } from './show-run.ts';
 
@@ -21,7 +21,7 @@ export type ListedRun =
   /** Of another version, or damaged; `reason` says which and what to do. */
   | { readonly kind: 'unreadable'; readonly folder: string; readonly reason: string };
 
-/** All runs below a results folder, newest first; other files and folders there are none of ours and left out. */
+/** All runs below a results folder, newest first; other files and folders there are none of ours and left out. Throws UsageError for a folder that cannot be read. */
 export async function listRuns(resultsFolder: string): Promise<readonly ListedRun[]> {
   const folders: string[] = [];
   for (const experiment of await subfolders(resultsFolder)) {
@@ -67,6 +67,9 @@ async function subfolders(folder: string): Promise<readonly string[]> {
       .map(({ name }) => name);
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return [];
-    throw error;
+    throw new UsageError(
+      `${folder} cannot be read as a folder of runs (${messageOf(error)}): name another, or mend its permissions.`,
+      { cause: error },
+    );
   }
 }

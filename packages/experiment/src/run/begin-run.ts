@@ -25,22 +25,27 @@ export async function beginRun(
   { parameters, plan, thresholds }: PlannedRun,
   { resultsFolder, cloud, seed, clock, commandLine, secrets }: Beginning,
 ): Promise<{ readonly folder: string; readonly manifest: Manifest }> {
-  const { source, tool } = await describeSource();
   return createRunFolder(resultsFolder, {
     schemaVersion: 1,
-    tool,
+    ...(await surroundingsOf(experiment)),
     experiment: { id: experiment.id, title: experiment.title },
     parameters,
     targetLabel: secrets.mask(cloud?.label ?? 'this machine'),
     seed: seed ?? randomInt(2 ** 31),
-    machine: describeMachine(),
-    libraries: { ...(await experiment.libraryVersions()) },
-    source,
     plan,
     thresholds: [...thresholds],
     cloud: cloud?.place ?? null,
     sessions: [newSession(clock, commandLine)],
   });
+}
+
+/** What measures here and now, beside what was chosen. */
+export async function surroundingsOf(
+  experiment: AnyExperiment,
+): Promise<Pick<Manifest, 'libraries' | 'machine' | 'source' | 'tool'>> {
+  const { source, tool } = await describeSource();
+  const libraries = { ...(await experiment.libraryVersions()) };
+  return { libraries, machine: describeMachine(), source, tool };
 }
 
 /** `commandLine`: with its secrets masked. */

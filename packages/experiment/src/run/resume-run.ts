@@ -3,9 +3,11 @@ import { rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { AnyExperiment } from '../contract/experiment.ts';
 import { UsageError } from '../errors.ts';
-import { newSession } from './begin-run.ts';
+import { differentConditions } from '../results/different-conditions.ts';
+import { newSession, surroundingsOf } from './begin-run.ts';
 import { refuseOther } from './derive.ts';
 import { checksName, summaryName } from './derived-files.ts';
+import type { EmitRunEvent } from './events.ts';
 import { withRunLock } from './lock.ts';
 import { type Manifest, readManifest, type Session, writeManifest } from './manifest.ts';
 import { conclude, measure, recorderOf, withCloud } from './measure.ts';
@@ -52,6 +54,7 @@ export function resumeRun(
           return logged(folder, options, surroundings, async (emit) => {
             await forgetFigures(folder);
             const manifest = await withSession(before, newSession(clock, commandLine));
+            await tellChanges(experiment, before, emit);
             const isResumed = true;
             return measure({ experiment, folder, manifest, recorder, isResumed, cloud, emit, signal, clock });
           });
@@ -83,6 +86,15 @@ function refuseOtherTarget(
   throw new UsageError(
     `The run was begun on ${targetLabel}, and would go on on ${label}: set what decides the target as it was then, or begin a new run.`,
   );
+}
+
+/** Another commit, library or machine may measure the rest otherwise: the person decides whether that is one run. */
+async function tellChanges(experiment: AnyExperiment, before: Manifest, emit: EmitRunEvent): Promise<void> {
+  const now = { ...before, ...(await surroundingsOf(experiment)) };
+  for (const { name, first, second } of differentConditions(before, now)) {
+    const message = `Since the run began, ${name} was ${first} and is ${second}: its samples are of both.`;
+    emit({ type: 'log', level: 'warning', message });
+  }
 }
 
 /** Nobody else holds the lock, so a session that says it runs does not. */

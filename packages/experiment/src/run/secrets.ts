@@ -1,7 +1,9 @@
 /** Names of variables whose values are nobody's business. */
-const secretName = /SECRET|TOKEN|PASSWORD|PASSWD|CREDENTIAL|PRIVATE|ACCESS_?KEY|API_?KEY/i;
-const secretFlag = /^--?[\w-]*(secret|token|password|passwd|credential|private|access-?key|api-?key)[\w-]*$/i;
-const userInfo = /(?<=:\/\/)[^/@\s]+(?=@)/g;
+const secretName = /SECRET|TOKEN|PASSWORD|PASSWD|PASSPHRASE|CREDENTIAL|PRIVATE|ACCESS_?KEY|API_?KEY|_KEY$/i;
+const secretFlag =
+  /^--?[\w-]*(secret|token|password|passwd|passphrase|credential|private|access-?key|api-?key)[\w-]*$/i;
+/** Up to the last @: a password that holds one itself should be spelt %40, and often is not. */
+const userInfo = /(?<=:\/\/)[^/\s]+(?=@)/g;
 /** The number of an account, as in `--role arn:aws:iam::123456789012:role/LabRole`. */
 const accountInArn = /(?<=\barn:[\w-]*:[\w-]*:[\w-]*:)\d{12}(?=:)/g;
 

@@ -44,6 +44,8 @@ const secrets = {
   AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG',
   AWS_SESSION_TOKEN: 'FwoGZXIvYXdzEXAMPLETOKEN',
   MY_SERVICE_PASSWORD: 'correct horse battery',
+  MAP_SERVICE_KEY: 'sk-live-51H8a9b0c1d2',
+  DISK_PASSPHRASE: 'open sesame seed',
 };
 
 test('no secret of the environment or the command line is in any file of a run', async () => {
@@ -57,11 +59,12 @@ test('no secret of the environment or the command line is in any file of a run',
     end: null,
   } as const;
   const flags = [
-    `--note=${secrets.MY_SERVICE_PASSWORD}`,
+    `--note=${secrets.MY_SERVICE_PASSWORD}${secrets.MAP_SERVICE_KEY}${secrets.DISK_PASSPHRASE}`,
     '--api-key',
     'typed-in-the-clear',
     '--client-secret=also-typed',
     'http://someone:hidden-password@127.0.0.1/',
+    'http://someone:hidden@other-half@127.0.0.1/',
     '--workers=3',
   ];
   expect(await runAsProcess(order, { environment: secrets, flags })).toMatchObject({ exitCode: 0 });
@@ -71,15 +74,22 @@ test('no secret of the environment or the command line is in any file of a run',
     files.filter((file) => file.isFile()).map((file) => readFile(join(file.parentPath, file.name), 'latin1')),
   );
   const all = texts.join('\n');
-  for (const secret of [...Object.values(secrets), 'typed-in-the-clear', 'also-typed', 'hidden-password']) {
+  for (const secret of [
+    ...Object.values(secrets),
+    'typed-in-the-clear',
+    'also-typed',
+    'hidden-password',
+    'other-half',
+  ]) {
     expect(all).not.toContain(secret);
   }
   const { manifest } = await showRun(folder);
-  expect(manifest.sessions[0]?.commandLine.slice(-6)).toEqual([
-    '--note=***',
+  expect(manifest.sessions[0]?.commandLine.slice(-7)).toEqual([
+    '--note=*********',
     '--api-key',
     '***',
     '--client-secret=***',
+    'http://***@127.0.0.1/',
     'http://***@127.0.0.1/',
     '--workers=3',
   ]);

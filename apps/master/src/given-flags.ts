@@ -1,9 +1,5 @@
+import { kebabCase } from '@skyground/experiment/command-line';
 import { UsageError } from './errors.ts';
-
-/** `inputBucket` -> `input-bucket`. */
-export function kebabCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
 
 /** Flags as the person typed them (`input-bucket`), of those that were typed rather than filled in. */
 export function typedNames(flags: unknown): string[] {

@@ -1,6 +1,7 @@
+import { flagText } from '@skyground/experiment/command-line';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { expectedWords, placeholderOf, shapesOf, textOf, valueIn } from '../src/lab/parameter-values.ts';
+import { expectedWords, placeholderOf, shapesOf, valueIn } from '../src/lab/parameter-values.ts';
 
 const parameters = z.strictObject({
   count: z.int().positive().max(9),
@@ -42,8 +43,10 @@ it.each([
   ['limit', -12],
   ['share', 1e-7],
   ['widths', [1, 16]],
+  ['widths', []],
+  ['name', ''],
   ['animal', 'lame hare'],
   ['isFair', true],
 ])('%s: what is shown of %j can be typed', (name, value) => {
-  expect(valueIn(textOf(value), shapes.get(name) ?? {})).toEqual(value);
+  expect(valueIn(flagText(value), shapes.get(name) ?? {})).toEqual(value);
 });

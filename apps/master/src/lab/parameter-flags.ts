@@ -1,8 +1,8 @@
 import { type AnyExperiment, describeParameters, type GivenParameters } from '@skyground/experiment';
+import { kebabCase, shownValue } from '@skyground/experiment/command-line';
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
-import { kebabCase } from '../given-flags.ts';
-import { expectedWords, placeholderOf, shapesOf, textOf, valueIn } from './parameter-values.ts';
+import { expectedWords, placeholderOf, shapesOf, valueIn } from './parameter-values.ts';
 
 /** One flag for each parameter of the experiment, with its description and default. */
 export function addParameterFlags(command: Command, { parameters }: AnyExperiment): void {
@@ -18,7 +18,7 @@ export function addParameterFlags(command: Command, { parameters }: AnyExperimen
       );
       command.addOption(yes.hideHelp(defaultValue === true)).addOption(no.hideHelp(defaultValue === false));
     } else {
-      const help = `${description} (default: ${textOf(defaultValue)})`;
+      const help = `${description} (default: ${shownValue(defaultValue)})`;
       command.addOption(new Option(`--${flag} ${placeholderOf(shape)}`, help));
     }
   }

@@ -1,3 +1,4 @@
+import { flagText, noneWord } from '@skyground/experiment/command-line';
 import { z } from 'zod';
 
 /** What the text of a flag may spell, as JSON Schema says it of one parameter. */
@@ -20,8 +21,6 @@ const shapeSchema = z.looseObject({
 export type ParameterShape = z.output<typeof shapeSchema>;
 
 const numberForm = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i;
-/** How `null` is typed. */
-const noneWord = 'none';
 
 /** The shape of each parameter, by name. */
 export function shapesOf(schema: z.ZodObject): ReadonlyMap<string, ParameterShape> {
@@ -51,18 +50,11 @@ export function valueIn(text: string, shape: ParameterShape): unknown {
   }
 }
 
-/** The reverse: a value as it is typed. */
-export function textOf(value: unknown): string {
-  if (value === null) return noneWord;
-  if (Array.isArray(value)) return value.map(textOf).join(',');
-  return typeof value === 'string' && value !== '' ? value : JSON.stringify(value);
-}
-
 /** What may be typed, in words: `a whole number above 0`, `fair or cold hare`. */
 export function expectedWords(shape: ParameterShape): string {
   if (shape.anyOf !== undefined) return shape.anyOf.map(expectedWords).join(' or ');
-  if (shape.enum !== undefined) return shape.enum.map(textOf).join(' or ');
-  if (shape.const !== undefined) return textOf(shape.const);
+  if (shape.enum !== undefined) return shape.enum.map(flagText).join(' or ');
+  if (shape.const !== undefined) return flagText(shape.const);
   switch (shape.type) {
     case 'integer':
       return `a whole number${boundsWords(shape)}`;
@@ -94,7 +86,7 @@ function boundsWords({ minimum, exclusiveMinimum, maximum, exclusiveMaximum }: P
 
 /** What stands behind the flag in its help: `<n>`, `<text>`, `<fair|cold hare>`. */
 export function placeholderOf(shape: ParameterShape): string {
-  if (shape.enum !== undefined) return `<${shape.enum.map(textOf).join('|')}>`;
+  if (shape.enum !== undefined) return `<${shape.enum.map(flagText).join('|')}>`;
   if (shape.type === 'integer' || shape.type === 'number') return '<n>';
   if (shape.type === 'array') return '<list>';
   return shape.anyOf === undefined ? '<text>' : '<value>';

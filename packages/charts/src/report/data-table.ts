@@ -9,12 +9,17 @@ const MOST_ROWS = 200;
 /** What is written to be compared digit by digit, and so stands at the right. */
 const FIGURE = /^(?:[-+−≈<>]?\s?\d|n\/a|too few|$)/i;
 
+/** Characters that a column of names or words may take on a phone. */
+const LONG = 26;
+
 /** A table with its caption; rows past the first 200 are counted, not shown. */
 export const tableHtml = ({ columns, rows }: DataTable, caption: string): string => {
   const shown = rows.slice(0, MOST_ROWS);
-  const alignments = columns.map((_, index) =>
-    index > 0 && shown.every((row) => FIGURE.test(row[index] ?? '')) ? '' : ' class="text"',
-  );
+  const alignments = columns.map((_, index) => {
+    const texts = shown.map((row) => row[index] ?? '');
+    if (index > 0 && texts.every((text) => FIGURE.test(text))) return '';
+    return texts.some(({ length }) => length > LONG) ? ' class="text long"' : ' class="text"';
+  });
   const header = columns.map((text, index) =>
     // A heading without a text names nothing.
     text.trim() === '' ? '<td></td>' : `<th scope="col"${alignments[index]}>${textHtml(text)}</th>`,

@@ -35,9 +35,9 @@ caption { text-align: left; font-weight: 600; padding: .25rem 0; }
 th, td { padding: .3rem .5rem; border-bottom: 1px solid var(--line); text-align: right; vertical-align: top; white-space: nowrap; }
 thead th { border-bottom-color: var(--rule); vertical-align: bottom; }
 tbody th { font-weight: normal; }
-th.text, td.text { text-align: left; white-space: normal; overflow-wrap: anywhere; min-width: 8rem; }
-/* Names are not broken in the middle before they are very long. */
-tbody th.text { overflow-wrap: break-word; max-width: 16rem; min-width: 5rem; }
+/* Names stay on one line where all of a column are short; sentences and addresses take the room that is left. */
+th.text, td.text { text-align: left; }
+th.long, td.long { white-space: normal; overflow-wrap: anywhere; min-width: 12rem; }
 th:first-child { padding-left: 0; }
 summary { cursor: pointer; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .35rem 1.25rem; font-size: .95rem; }

@@ -21,7 +21,7 @@ export const machineLoad: Check = {
         checkId: 'machine-load',
         severity: 'warning',
         arms: [],
-        seen: `Other work kept ${figure(foreignCores)} of ${figure(cores)} cores busy, and ${percent(stealShare)} of the processor's time was stolen by the host.`,
+        seen: `Before the run began, other programs asked for ${figure(foreignCores)} cores of ${figure(cores)} (average of a minute); while it ran, the host took ${percent(stealShare)} of the processor's time.`,
         remedy: 'Close other programs, or measure on a machine (an instance) of its own.',
       },
     ];

@@ -8,7 +8,7 @@ import { remarksOf, standingOf } from './content/standing.ts';
 import type { ReportDocument, Section } from './document.ts';
 
 /** All that a report says, in its order, whatever it is then written as. Pure. */
-export function reportDocument(run: DerivedRun): ReportDocument {
+export function reportDocument(run: DerivedRun, guideHref: string | undefined): ReportDocument {
   const { experiment, manifest, verdict } = run;
   const sections = [
     armsSection(run),
@@ -18,9 +18,9 @@ export function reportDocument(run: DerivedRun): ReportDocument {
     environmentSection(manifest),
     parametersSection(experiment, manifest),
     methodSection(run),
-    reproduceSection(run),
+    reproduceSection(run, guideHref),
   ];
-  const started = manifest.sessions[0]?.startedAt ?? 'at an unknown time';
+  const started = manifest.sessions[0]?.startedAt;
   return {
     title: experiment.title,
     question: experiment.question,
@@ -28,9 +28,14 @@ export function reportDocument(run: DerivedRun): ReportDocument {
     sentences: verdict.sentences,
     standing: standingOf(run),
     remarks: remarksOf(run),
-    ranOn: `Ran on ${manifest.targetLabel}. ${meaningOf(manifest)} Started ${started}; run ${manifest.runId}.`,
+    ranOn: `Ran on ${manifest.targetLabel}. ${meaningOf(manifest)} Started ${started === undefined ? 'at an unknown time' : asUtc(started)}; run ${manifest.runId}.`,
     sections: sections.filter((section) => section !== undefined),
   };
+}
+
+/** `2026-11-21T19:55:48.107Z` as people write it: the run's name has the rest. */
+function asUtc(iso: string): string {
+  return `${iso.slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 /** The experiment's own tables. */

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { escapeHtml, interactiveSpec } from '@skyground/charts';
 import { writeAtomically } from '@skyground/metrics';
@@ -22,7 +22,7 @@ const mostSvgBytes = 200_000;
  * already. Equal runs give equal bytes.
  */
 export async function writeReport(run: DerivedRun, signal: AbortSignal): Promise<void> {
-  const report = reportDocument(run);
+  const report = reportDocument(run, await guideHref(run));
   const stillById = await stills(run);
   const specs = await specsById(run);
   signal.throwIfAborted();
@@ -38,6 +38,17 @@ export async function writeReport(run: DerivedRun, signal: AbortSignal): Promise
   signal.throwIfAborted();
   await writeAtomically(join(run.folder, 'report.md'), markdownReport(report));
   await writeAtomically(join(run.folder, 'report.html'), html);
+}
+
+/** The guide as seen from a run that lies in the project's own results; undefined anywhere else. */
+async function guideHref({ folder, experiment }: DerivedRun): Promise<string | undefined> {
+  const href = `../../../docs/experiments/${experiment.id}.md`;
+  try {
+    await access(join(folder, href));
+    return href;
+  } catch {
+    return undefined;
+  }
 }
 
 async function stills({ folder, charts, svgById }: DerivedRun): Promise<ReadonlyMap<string, string>> {

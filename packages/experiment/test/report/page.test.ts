@@ -159,6 +159,26 @@ test('a column heading sorts its table, numbers by size, and says so', async (co
   await page.click(`${heading} button`);
   expect((await order()).slice(1)).toEqual(['1,204.5', '240', '30.2']);
   expect(await sorting()).toBe('descending');
+  // Milliseconds and shares in one column have no order.
+  const mixed = '::-p-xpath(//table[caption[starts-with(., "Both sides")]]//th)';
+  expect(await page.$$(mixed)).not.toHaveLength(0);
+  expect(await page.$$(`${mixed} >>> button`)).toEqual([]);
+});
+
+test('a narrow column keeps its words whole, on a phone and on paper', async (context) => {
+  const { page } = await visit(context, { viewport: phone });
+  const linesOf = () =>
+    page.evaluate(`[...document.querySelectorAll('table')]
+      .filter((table) => table.caption.textContent === 'Parameters of the run')
+      .flatMap((table) => [...table.tBodies[0].querySelectorAll('tr > :nth-child(-n+3)')])
+      .map((cell) => {
+        const range = document.createRange();
+        range.selectNodeContents(cell);
+        return range.getClientRects().length;
+      })`);
+  expect(await linesOf()).toEqual(Array(12).fill(1));
+  await page.emulateMediaType('print');
+  expect(await linesOf()).toEqual(Array(12).fill(1));
 });
 
 test.for([
@@ -189,7 +209,7 @@ test('where the comparison is not valid, that comes before who wins, with what t
   expect(remarks).toContainEqual(
     expect.stringMatching(/^Error \(too-few\): ?.*on_prem has 4 samples .*What to do: Measure more/s),
   );
-  expect(remarks).toContainEqual('Threshold not kept: on_prem: p(50)<1, but it was 22.1.');
+  expect(remarks).toContainEqual('Threshold not kept: on_prem: p(50)<1, but it was 22.1 ms.');
 });
 
 test('without scripts everything is there', async (context) => {
@@ -209,6 +229,10 @@ test('on paper the pictures are the still ones, in ink on white', async (context
   expect(await isShown('#chart-durations .still')).toBe(true);
   expect(await isShown('#chart-durations .live-picture')).toBe(false);
   expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');
+  // Half a page at most, so that two of them stand on one.
+  const height = await page.$eval('#chart-durations .still svg', (svg) => svg.getBoundingClientRect().height);
+  expect(height).toBeGreaterThan(100);
+  expect(height).toBeLessThan(310);
 });
 
 test('20,000 samples fit a page of less than 3 MB, which still holds them and draws', async (context) => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toCsv } from '@skyground/metrics';
 import { expect, test } from 'vitest';
@@ -9,6 +9,7 @@ import { hostile, reportExperiment, runPoorly } from '../support/report-experime
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const signal = new AbortController().signal;
+const unpictured = { ...reportExperiment, charts: () => [] };
 
 /** The rows below a table's heading, as cells. */
 function rowsOf(markdown: string, heading: string): readonly (readonly string[])[] {
@@ -18,16 +19,18 @@ function rowsOf(markdown: string, heading: string): readonly (readonly string[])
   return lines.slice(first, first + count).map((line) => line.split(/(?<!\\) ?\| ?/).slice(1, -1));
 }
 
+/** The text of a run whose samples are these. Nothing but the samples matters here, so no picture is drawn. */
 async function withDurations(durations: readonly number[]): Promise<string> {
   const given = { repetitions: { value: 6, origin: 'flag' } } as const;
-  const { outcome } = await runDummy(await temporaryFolder(), given, { experiment: reportExperiment });
-  const folder = folderOf(outcome);
+  const folder = folderOf(
+    (await runDummy(await temporaryFolder(), given, { experiment: unpictured })).outcome,
+  );
   const rows = durations.map((ms, index) => ['on_prem', `image#${index}`, `${index * 1_000}`, `${ms}`, '']);
   await writeFile(
     join(folder, 'samples.csv'),
     toCsv([['arm', 'unit', 'startedAtMs', 'durationMs', 'remark'], ...rows]),
   );
-  await deriveAgain(reportExperiment, folder, signal);
+  await deriveAgain(unpictured, folder, signal);
   return contentOf(folder, 'report.md');
 }
 
@@ -79,14 +82,15 @@ test('the text says all that the page says, and nothing in it is markup', async 
     '**Error (too-few):** ',
     ' on\\_prem has 4 samples',
     'What to do: Measure more',
-    '**Threshold not kept:** on\\_prem: p(50)\\<1, but it was 22.1.',
+    '**Threshold not kept:** on\\_prem: p(50)\\<1, but it was 22.1 ms.',
     '**Threshold kept:** on\\_prem: failed:rate\\<0.5; it was 0.',
     'Ran on this machine. Nothing of it ran in a cloud.',
     '](charts/durations.png)',
     'Modelled, not sent by AWS',
     'Definition R-7',
     `npm run lab -- reported --repetitions 4 --note 'it'\\''s' --sizes 3,4 --is-quick --threshold 'on_prem: p(50)<1' --threshold 'failed:rate<0.5' --seed 7`,
-    '(../../../docs/experiments/reported.md)',
+    'in the folder of Skyground: docs/experiments/reported.md',
+    `npm run lab -- report ${folder}\n`,
     '(samples.csv)',
   ]) {
     expect(markdown).toContain(part);
@@ -98,6 +102,18 @@ test('the text says all that the page says, and nothing in it is markup', async 
   expect(withoutCommands.match(/^# /gm)).toHaveLength(1);
   expect(markdown).not.toMatch(/\n\n\n|[ \t]\n|\n\n$/);
   expect(markdown.endsWith('\n')).toBe(true);
+});
+
+test('in the results of the project the report leads to the guide, and names the run as the project does', async () => {
+  const project = await temporaryFolder();
+  const folder = join(project, 'results/reported/20260101T000000.000Z');
+  await cp(await runPoorly(await temporaryFolder()), folder, { recursive: true });
+  await mkdir(join(project, 'docs/experiments'), { recursive: true });
+  await writeFile(join(project, 'docs/experiments/reported.md'), '# Reported');
+  await deriveAgain(reportExperiment, folder, signal);
+  const markdown = await contentOf(folder, 'report.md');
+  expect(markdown).toContain('[docs/experiments/reported.md](../../../docs/experiments/reported.md)');
+  expect(markdown).toContain('npm run lab -- report results/reported/20260101T000000.000Z\n');
 });
 
 test('a page with a hostile text in every place has no element that the text asked for', async () => {

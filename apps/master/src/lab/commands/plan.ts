@@ -6,12 +6,11 @@ import {
   previewRun,
   type RunPreview,
 } from '@skyground/experiment';
-import { kebabCase } from '../../given-flags.ts';
+import { kebabCase, shownValue } from '@skyground/experiment/command-line';
 import { formatSeconds, printable } from '../../output/format.ts';
 import { textTable } from '../../output/table.ts';
 import { billItems, billLine } from '../output/bill-lines.ts';
 import { plural } from '../output/result-lines.ts';
-import { textOf } from '../parameter-values.ts';
 import type { RunRequest } from '../run-request.ts';
 
 /** `--dry-run`: what would be measured and what it would cost, without starting, asking or sending anything. */
@@ -50,7 +49,7 @@ export function planLines({ title }: AnyExperiment, { parameters, plan, bill }: 
     ),
     'Parameters',
     ...Object.entries(parameters).map(([name, { value, origin }]) =>
-      printable(`  --${kebabCase(name)} ${textOf(value)} (${origin})`),
+      printable(`  --${kebabCase(name)} ${shownValue(value)} (${origin})`),
     ),
     ...(bill === undefined ? ['It uses nothing of a cloud.'] : [billLine(bill), ...billItems(bill)]),
   ];

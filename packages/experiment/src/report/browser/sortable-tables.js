@@ -21,12 +21,24 @@ function compareCells(a, b) {
   return x - y || a.localeCompare(b, 'en');
 }
 
+/**
+ * Whether sorting by these cells would say something: not where they are of different units, as in a table of figures by name.
+ * @param {string[]} texts
+ */
+function areComparable(texts) {
+  const units = texts.flatMap(
+    (text) => /^[-+−]?[\d,.]+(?:e[-+]?\d+)?\s?([%\p{L}/]*)$/iu.exec(text.trim())?.[1] ?? [],
+  );
+  return new Set(units).size < 2;
+}
+
 for (const table of document.querySelectorAll('table')) {
   const body = table.tBodies[0];
   const headings = table.tHead?.rows[0]?.cells ?? [];
   if (body === undefined || body.rows.length < 2) continue;
   for (const [index, heading] of [...headings].entries()) {
     if (heading.tagName !== 'TH') continue;
+    if (!areComparable([...body.rows].map((row) => row.cells[index]?.textContent ?? ''))) continue;
     const button = document.createElement('button');
     button.type = 'button';
     button.append(...heading.childNodes);

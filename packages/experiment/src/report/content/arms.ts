@@ -15,7 +15,7 @@ export function armsSection(run: DerivedRun): Section {
       {
         kind: 'table',
         caption: 'Durations of each arm',
-        note: `In ms, of the n samples that are compared; the median with its 95 % interval. “${tooFew}”: not enough samples to say it (6 for a median, 10 for a p90, 20 for a p95, 100 for a p99). p99/p50 says how much worse the slowest hundredth is than the usual.`,
+        note: `In ms, of the n samples that are compared; the median with its 95 % interval. Arms are called as in samples.csv. “${tooFew}”: not enough samples to say it (6 for a median, 10 for a p90, 20 for a p95, 100 for a p99). p99/p50 says how much worse the slowest hundredth is than the usual.`,
         table: {
           columns: [
             'arm',
@@ -34,7 +34,7 @@ export function armsSection(run: DerivedRun): Section {
       {
         kind: 'table',
         caption: 'Samples of each arm',
-        note: 'Outliers lie more than 1.5 (mild) or 3 (severe) interquartile ranges beyond the quartiles. They are counted here and stay in every figure; warm-up is kept in samples.csv and compared with nothing.',
+        note: 'Failed, timed out, unsent and cold are of those compared. Not compared: kept in samples.csv and in no figure above, such as warm-up. Outliers lie more than 1.5 (mild) or 3 (severe) interquartile ranges beyond the quartiles; they are counted here and stay in every figure.',
         table: {
           columns: [
             'arm',
@@ -44,7 +44,7 @@ export function armsSection(run: DerivedRun): Section {
             'timed out',
             'unsent',
             'cold',
-            'warm-up',
+            'not compared',
             'mild outliers',
             'severe outliers',
           ],

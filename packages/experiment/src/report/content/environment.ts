@@ -1,4 +1,4 @@
-import { formatCount } from '@skyground/charts';
+import { plural } from '@skyground/charts';
 import type { Manifest, Session } from '../../run/manifest.ts';
 import type { Block, Fact, Section } from '../document.ts';
 
@@ -64,14 +64,14 @@ function sessionsTable(sessions: readonly Session[]): Block {
   return {
     kind: 'table',
     caption: 'Sessions',
-    note: 'One for the beginning of the run and one for each time it was resumed. Other load: processor cores that other programs kept busy meanwhile. Clock offset: this machine minus the cloud.',
+    note: 'One for the beginning of the run and one for each time it was resumed. Load before: programs that ran or waited for a processor in the minute before, on average. Stolen: what the host took of processor time meanwhile. Clock offset: this machine minus the cloud.',
     table: {
-      columns: ['started (UTC)', 'finished (UTC)', 'outcome', 'other load', 'stolen', 'clock offset'],
+      columns: ['started (UTC)', 'finished (UTC)', 'outcome', 'load before', 'stolen', 'clock offset'],
       rows: sessions.map(({ startedAt, finishedAt, outcome, load, conditions }) => [
         startedAt,
         finishedAt ?? 'not known',
         outcome,
-        load === null ? 'not known' : `${load.foreignCores.toFixed(2)} of ${formatCount(load.cores)} cores`,
+        load === null ? 'not known' : `${load.foreignCores.toFixed(2)} on ${plural(load.cores, 'core')}`,
         load === null ? 'not known' : `${(load.stealShare * 100).toFixed(1)} %`,
         offsetOf(conditions),
       ]),

@@ -19,7 +19,7 @@ export function methodSection(run: DerivedRun): Section {
     ],
     [
       'Intervals',
-      `${confidence * 100} % of the median${methods.size === 0 ? '' : `, by ${[...methods].join(' and ')}`}. A bootstrap has ${formatCount(resamples)} resamples, seed ${run.manifest.seed}; above 5,000 samples the interval is of order statistics.`,
+      `Those of an arm's median: ${confidence * 100} % confidence${methods.size === 0 ? '' : `, by ${[...methods].join(' and ')}`}. A bootstrap has ${formatCount(resamples)} resamples, seed ${run.manifest.seed}; above 5,000 samples the interval is of order statistics. The charts draw resamples of their own, so that their intervals can differ in the last digits.`,
     ],
     ['Variation', 'Coefficient of variation: sample standard deviation (n − 1) over mean.'],
     ['What a duration covers', covers[run.experiment.durationCovers]],

@@ -1,18 +1,21 @@
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
+import { shownValue } from '../../command-line.ts';
 import type { AnyExperiment } from '../../contract/experiment.ts';
 import { describeParameters } from '../../contract/parameters.ts';
 import type { DerivedRun } from '../../run/derived-run.ts';
 import type { Manifest } from '../../run/manifest.ts';
-import type { Section } from '../document.ts';
-import { commandOf, quotedCommand, typed } from './command-line.ts';
-
-/** From the run folder, where the results of the project lie: `results/<experiment>/<run>`. */
-const projectFolder = '../../..';
+import type { Block, Section } from '../document.ts';
+import { quotedCommand, rerunCommand } from './rerun-command.ts';
 
 export function parametersSection(experiment: AnyExperiment, { parameters }: Manifest): Section | undefined {
   const rows = describeParameters(experiment.parameters).map(({ name, description, defaultValue }) => {
     const used = parameters[name];
-    return [name, typed(used?.value ?? defaultValue), used?.origin ?? 'new since the run', description];
+    return [
+      name,
+      shownValue(used === undefined ? defaultValue : used.value),
+      used?.origin ?? 'new since the run',
+      description,
+    ];
   });
   if (rows.length === 0) return undefined;
   return {
@@ -29,31 +32,36 @@ export function parametersSection(experiment: AnyExperiment, { parameters }: Man
   };
 }
 
-export function reproduceSection({ experiment, manifest, folder }: DerivedRun): Section {
-  const { id } = experiment;
-  const run = `results/${id}/${basename(folder)}`;
+/** How to get these figures again; `guideHref` leads from the page to the experiment's guide, undefined where it is not near. */
+export function reproduceSection(run: DerivedRun, guideHref: string | undefined): Section {
+  const { experiment, manifest, folder } = run;
+  const where = guideHref === undefined ? resolve(folder) : `results/${experiment.id}/${basename(folder)}`;
   const [first] = manifest.sessions;
   return {
     id: 'reproduce',
     title: 'How to reproduce',
     blocks: [
       { kind: 'text', text: 'Measure the same again, in a new run:' },
-      { kind: 'command', command: commandOf(manifest) },
+      { kind: 'command', command: rerunCommand(manifest) },
       { kind: 'text', text: 'Work this report out again from the samples of this run:' },
-      { kind: 'command', command: `npm run lab -- report ${run}` },
+      { kind: 'command', command: `npm run lab -- report ${quotedCommand([where])}` },
       ...(first === undefined || first.commandLine.length === 0
         ? []
         : [
             { kind: 'text', text: 'It was started, secrets masked, with:' } as const,
             { kind: 'command', command: quotedCommand(first.commandLine) } as const,
           ]),
-      {
-        kind: 'link',
-        before: 'Options, what to expect, and what to do when something goes wrong:',
-        label: `docs/experiments/${id}.md`,
-        href: `${projectFolder}/docs/experiments/${id}.md`,
-      },
+      guideBlock(`docs/experiments/${experiment.id}.md`, guideHref),
       { kind: 'downloads' },
     ],
   };
+}
+
+/** The page may have been moved or mailed: the words say where the guide is even if the link no longer does. */
+function guideBlock(path: string, href: string | undefined): Block {
+  const before =
+    'Options, what to expect, and what to do when something goes wrong, in the folder of Skyground:';
+  return href === undefined
+    ? { kind: 'text', text: `${before} ${path}` }
+    : { kind: 'link', before, label: path, href };
 }

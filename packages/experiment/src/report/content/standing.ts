@@ -52,7 +52,10 @@ function findingsRemark(alike: readonly Finding[]): readonly Remark[] {
 function thresholdRemark(threshold: JudgedThreshold): Remark {
   const { text, arm, verdict, value } = threshold;
   const what = text.trimStart().startsWith(arm) ? text.trim() : `${arm}: ${text.trim()}`;
-  const was = value === null ? 'there were no samples to judge it by' : `it was ${formatNumber(value)}`;
+  // Of shares and counts the threshold names the kind itself.
+  const unit = /:\s*(rate|count)\s*[<>=!]/.test(text) ? '' : ' ms';
+  const was =
+    value === null ? 'there were no samples to judge it by' : `it was ${formatNumber(value)}${unit}`;
   return isBroken(threshold)
     ? { kind: 'bad', label: 'Threshold not kept', texts: [`${what}, but ${was}.`], remedy: undefined }
     : { kind: 'good', label: `Threshold ${verdict}`, texts: [`${what}; ${was}.`], remedy: undefined };

@@ -33,6 +33,8 @@ th[aria-sort=descending] button::after { content: "\\2193"; color: var(--ink); }
 thead th { white-space: normal; }
 table { min-width: min(100%, 18rem); }
 .chart { margin-top: 2rem; }
+/* The line that folds the table names it. */
+.chart caption { position: absolute; width: 1px; height: 1px; padding: 0; overflow: hidden; clip-path: inset(50%); }
 .picture { overflow-x: auto; background: #fff; border-radius: 4px; }
 .picture svg, .picture img { display: block; max-width: 100%; height: auto; min-width: 34rem; }
 .live-picture { display: none; }
@@ -46,16 +48,20 @@ table { min-width: min(100%, 18rem); }
   .picture svg, .picture img { filter: invert(.914) hue-rotate(180deg); }
   .tooltip { background: #e6e8ea; color: #16191d; }
 }
+@media (hover: none) { .hint { display: none; } }
 @media (max-width: 40rem) { body { padding: 1rem 1rem 2rem; } }
+@page { margin: 15mm; }
 @media print {
   .chart.live .still { display: block; }
   .chart.live .live-picture, .tooltip, .hint { display: none; }
   .picture, .scroll { overflow: visible; }
   .picture { background: #fff; }
-  .picture svg, .picture img { filter: none; min-width: 0; }
+  /* Two to a page. */
+  .picture svg, .picture img { filter: none; min-width: 0; max-height: 8cm; width: auto; }
   table { width: 100%; font-size: 7.5pt; }
-  th, td { white-space: normal; padding: .2rem .3rem; }
-  th.text, td.text, tbody th.text { min-width: 0; overflow-wrap: anywhere; }
+  th, td { padding: .2rem .3rem; }
+  th.long, td.long { min-width: 0; }
+  thead { break-inside: avoid; break-after: avoid; }
   th button::after { content: none; }
   .bad .standing { print-color-adjust: exact; }
 }

@@ -1,7 +1,8 @@
+import { flagText, kebabCase } from '../../command-line.ts';
 import type { Manifest } from '../../run/manifest.ts';
 
 /** The command that starts the same run again: what was not left at its default, by whatever way it was given. */
-export function commandOf({ experiment, parameters, cloud, thresholds, seed }: Manifest): string {
+export function rerunCommand({ experiment, parameters, cloud, thresholds, seed }: Manifest): string {
   const flags = Object.entries(parameters)
     .filter(([, { origin }]) => origin !== 'default')
     .flatMap(([name, { value }]) => parameterFlag(kebabCase(name), value));
@@ -10,8 +11,7 @@ export function commandOf({ experiment, parameters, cloud, thresholds, seed }: M
     const value = request?.[name] ?? null;
     return value === null ? [] : [`--${name}`, value];
   });
-  return [
-    'npm run lab --',
+  return `npm run lab -- ${quotedCommand([
     experiment.id,
     ...flags,
     ...chosen,
@@ -19,9 +19,7 @@ export function commandOf({ experiment, parameters, cloud, thresholds, seed }: M
     ...thresholds.flatMap((threshold) => ['--threshold', threshold]),
     '--seed',
     String(seed),
-  ]
-    .map((word, index) => (index === 0 ? word : quoted(word)))
-    .join(' ');
+  ])}`;
 }
 
 /** The words of a shell command as it would be typed. */
@@ -31,19 +29,7 @@ export function quotedCommand(words: readonly string[]): string {
 
 function parameterFlag(flag: string, value: unknown): readonly string[] {
   if (typeof value === 'boolean') return [value ? `--${flag}` : `--no-${flag}`];
-  return [`--${flag}`, typed(value)];
-}
-
-/** `inputBucket` -> `input-bucket`. */
-function kebabCase(name: string): string {
-  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
-
-/** A value as a flag takes it: lists with commas, `none` for null. */
-export function typed(value: unknown): string {
-  if (value === null) return 'none';
-  if (Array.isArray(value)) return value.map(typed).join(',');
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return [`--${flag}`, flagText(value)];
 }
 
 /** Safe to paste into a POSIX shell. */

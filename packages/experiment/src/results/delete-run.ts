@@ -60,8 +60,10 @@ export async function deleteRun(runFolder: string): Promise<void> {
 }
 
 async function foreignIn(folder: string): Promise<readonly string[]> {
-  const names = await readdir(folder);
-  const pictures = names.includes(chartsName) ? await readdir(join(folder, chartsName)) : [];
+  const entries = await readdir(folder, { withFileTypes: true });
+  const names = entries.map(({ name }) => name);
+  const hasCharts = entries.some((entry) => entry.name === chartsName && entry.isDirectory());
+  const pictures = hasCharts ? await readdir(join(folder, chartsName)) : [];
   return [
     ...names.filter((name) => !ourNames.has(name) && !isTemporary(name)),
     ...pictures.filter((name) => !isPicture(name)).map((name) => join(chartsName, name)),

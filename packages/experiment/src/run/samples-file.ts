@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CsvWriter, MetricsError, openCsvWriter, readCsv } from '@skyground/metrics';
 import { z } from 'zod';
@@ -32,8 +33,13 @@ export async function readSamples<Sample extends object>(
   const schema: z.ZodType<Sample> = experiment.sample;
   const samples: Sample[] = [];
   let header: readonly string[] | undefined;
+  const path = join(folder, samplesName);
   try {
-    for await (const { cells, line } of readCsv({ path: join(folder, samplesName) }, () => undefined)) {
+    // A pipe would be waited for without end.
+    if (!(await stat(path)).isFile()) {
+      throw new RunFolderError(folder, `${samplesName} is no file. Restore it from a copy.`);
+    }
+    for await (const { cells, line } of readCsv({ path }, () => undefined)) {
       if (header === undefined) {
         header = cells.map((cell) => cell ?? '');
         checkHeader(header, columns, folder);

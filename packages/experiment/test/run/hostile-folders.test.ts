@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, rm, symlink, truncate, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { deriveAgain, listRuns, RunFolderError, showRun } from '../../src/index.ts';
+import { deleteRun, deriveAgain, exportSamples, listRuns, RunFolderError, showRun } from '../../src/index.ts';
 import { dummyExperiment } from '../fixtures/dummy-experiment.ts';
 import { contentOf, folderOf, killedCopy, resumeDummy, runDummy } from '../support/dummy-runs.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -83,6 +83,26 @@ test.each<[string, string, (path: string) => unknown]>([
     expect.objectContaining({ kind: 'run', folder: whole }),
     { kind: 'unreadable', folder: killed, reason: expect.stringContaining(name) },
   ]);
+});
+
+test('samples that are a pipe are refused, not waited for', async () => {
+  const { killed, results } = await received();
+  await rm(join(killed, 'samples.csv'));
+  makePipe(join(killed, 'samples.csv'));
+  const request = { format: 'csv', path: join(results, 'a.csv') } as const;
+  await expect(exportSamples(dummyExperiment, killed, request)).rejects.toThrow('samples.csv is no file');
+});
+
+test('a file in the place of the charts is deleted with its run', async () => {
+  const { whole, killed, results } = await received();
+  await writeFile(join(killed, 'charts'), '');
+  const named = await contentOf(killed, 'manifest.json');
+  await writeFile(
+    join(killed, 'manifest.json'),
+    named.replace(/"runId": "[^"]+"/, `"runId": "${basename(killed)}"`),
+  );
+  await deleteRun(killed);
+  expect(await readdir(join(results, 'dummy'))).toEqual([basename(whole)]);
 });
 
 test('what is wrong with a manifest is told in a few lines, however much it is', async () => {

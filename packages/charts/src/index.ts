@@ -5,7 +5,8 @@ export { type DistributionRequest, distributionChart } from './build/distributio
 export { type EcdfRequest, ecdfChart } from './build/ecdf.ts';
 export type { ChartHeading, Measure } from './build/heading.ts';
 export { type StackedBarsRequest, stackedBarsChart } from './build/stacked-bars.ts';
-export { type SweepRequest, type SweepSeries, type SweepStep, sweepChart } from './build/sweep.ts';
+export { sweepChart } from './build/sweep.ts';
+export type { SweepRequest, SweepSeries, SweepStep } from './build/sweep-curves.ts';
 export { type TimelineRequest, type TimelineSample, timelineChart } from './build/timeline.ts';
 export type { Chart, ChartInput, DataTable } from './chart.ts';
 export { CHARTS } from './charts/all.ts';

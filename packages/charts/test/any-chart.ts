@@ -112,16 +112,16 @@ export const anyChart: fc.Arbitrary<DrawnChart> = fc.oneof(
         }),
         { maxLength: 4 },
       ),
-      fc.record({ x: anyValue, label: anyText }),
+      fc.array(fc.record({ x: anyValue, label: anyText }), { maxLength: 3 }),
     )
-    .map(([head, y, scale, series, marker]) =>
+    .map(([head, y, scale, series, markers]) =>
       sweepChart({
         ...head,
         x: { name: 'workers', unit: '', scale },
         y,
         statistic: 'median',
         series,
-        marker,
+        markers,
       }),
     ),
   fc

@@ -153,7 +153,10 @@ describe('known answers', () => {
           fitted: [{ x: 3, y: 9.5 }],
         },
       ],
-      marker: { x: 1.5, label: 'knee' },
+      markers: [
+        { x: 1.5, label: 'knee' },
+        { x: 2, label: 'knee of another' },
+      ],
     });
     expect(table).toEqual({
       columns: ['arm', 'workers', 'n', 'median throughput (images/s)', '95 % interval (images/s)'],
@@ -166,6 +169,7 @@ describe('known answers', () => {
     const drawn = JSON.stringify(spec);
     expect(drawn).toContain('{"series":"on-prem","x":3,"value":9.5}');
     expect(drawn).toContain('{"x":1.5,"text":"knee"}');
+    expect(drawn).toContain('{"x":2,"text":"knee of another"}');
   });
 
   test('bars: measured ones have whiskers, exact ones none, what was not measured is said', () => {

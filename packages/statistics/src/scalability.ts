@@ -1,30 +1,16 @@
 import { StatisticsError } from './errors.ts';
+import { fitHardLimit } from './hard-limit.ts';
+import { type Coefficient, type Knee, kneeBeside, kneeOf } from './knee.ts';
 import { sampleOf } from './sample.ts';
 import {
   fitParameters,
   type Measurement,
   normalEquations,
   type Parameters,
-  predicted,
   solve,
   squaredError,
 } from './scalability-fit.ts';
 import { studentQuantile } from './student.ts';
-
-/** An estimate with its 95 % interval, which ends at 0 at the lowest. */
-export interface Coefficient {
-  readonly estimate: number;
-  readonly low: number;
-  readonly high: number;
-}
-
-export type Knee =
-  /** More load than this lowers the throughput; `measured`: it lies within the loads that were tried. */
-  | { readonly kind: 'peak'; readonly load: number; readonly throughput: number; readonly measured: boolean }
-  /** No crosstalk: the throughput rises towards this limit, lambda / sigma; null where it rises in proportion. */
-  | { readonly kind: 'none'; readonly limit: number | null }
-  /** The interval of kappa holds 0: whether there is a peak at all these measurements do not say. */
-  | { readonly kind: 'not determined' };
 
 export type ScalabilityResult =
   | {
@@ -47,6 +33,8 @@ export type ScalabilityResult =
 const fewestMeasurements = 6;
 const fewestLoads = 4;
 const leastR2 = 0.5;
+/** Of the mean throughput. R² of a level throughput is 0 however well it is described: so a fit that is refused scatters, too. */
+const mostScatter = 0.2;
 
 /**
  * Fits the Universal Scalability Law, X(N) = lambda N / (1 + sigma (N - 1) + kappa N (N - 1)), by least squares with sigma
@@ -67,8 +55,9 @@ export function fitScalability(measurements: Iterable<Measurement>): Scalability
   if (!(variation > 1e-20)) return refuse('The throughput is the same at every load.');
   const scaled = data.map(({ load, throughput }) => ({ load, throughput: throughput / unit }));
   const parameters = fitParameters(scaled);
-  const r2 = 1 - squaredError(parameters, scaled) / variation;
-  if (r2 < leastR2) {
+  const error = squaredError(parameters, scaled);
+  const r2 = 1 - error / variation;
+  if (r2 < leastR2 && Math.sqrt(error / (n - parameters.length)) > mostScatter * centre) {
     return refuse(
       `The law explains only ${Math.max(0, Math.round(r2 * 100))} % of the throughput's variation.`,
     );
@@ -91,7 +80,14 @@ export function fitScalability(measurements: Iterable<Measurement>): Scalability
     );
   }
   const largestLoad = Math.max(...data.map(({ load }) => load));
-  return { kind: 'fit', lambda, sigma, kappa, knee: kneeOf(lambda, sigma, kappa, largestLoad), r2, n };
+  const knee = kneeBeside(kneeOf(lambda, sigma, kappa, largestLoad), fitHardLimit(scaled), {
+    error,
+    variation,
+    n,
+    unit,
+    largestLoad,
+  });
+  return { kind: 'fit', lambda, sigma, kappa, knee, r2, n };
 }
 
 function checkMeasurements(measurements: Iterable<Measurement>): readonly Measurement[] {
@@ -105,18 +101,6 @@ function checkMeasurements(measurements: Iterable<Measurement>): readonly Measur
     }
   }
   return data;
-}
-
-function kneeOf(lambda: Coefficient, sigma: Coefficient, kappa: Coefficient, largestLoad: number): Knee {
-  if (kappa.estimate === 0) {
-    const limit = lambda.estimate / sigma.estimate;
-    return { kind: 'none', limit: Number.isFinite(limit) ? limit : null };
-  }
-  if (kappa.low === 0) return { kind: 'not determined' };
-  // Contention of 1 or more: every further worker only costs.
-  const load = Math.max(1, Math.sqrt(Math.max(0, 1 - sigma.estimate) / kappa.estimate));
-  const throughput = predicted([lambda.estimate, sigma.estimate, kappa.estimate], load);
-  return { kind: 'peak', load, throughput, measured: load <= largestLoad };
 }
 
 /** From the law's slopes at the fit, as R's nls; undefined where they cannot be told apart. */

@@ -168,3 +168,42 @@ test('no fit of finite measurements holds NaN or infinity', () => {
     { numRuns: 200 },
   );
 });
+
+describe('what a fixed number of cores gives: straight up, then level', () => {
+  const widths = [1, 2, 4, 8, 16].flatMap((load) => [load, load, load]);
+  const wobbled = (share: number, throughput: (load: number) => number) =>
+    points(widths, (load, index) => throughput(load) * (1 + share * Math.sin(index * 2.9)));
+
+  test.each([0, 0.03, 0.1])('two cores, varied by %d, are a hard limit and not a fall', (share) => {
+    const { knee } = fitted(fitScalability(wobbled(share, (load) => 10 * Math.min(load, 2))));
+    if (knee.kind !== 'hard limit') throw new Error(`got '${knee.kind}'`);
+    expect(knee.load).toBeCloseTo(2, share === 0 ? 9 : 0);
+    expect(Math.abs(knee.throughput / 20 - 1)).toBeLessThan(0.05);
+    expect(knee.r2).toBeGreaterThan(0.8);
+  });
+
+  test('the corner may lie between two loads', () => {
+    const { knee } = fitted(fitScalability(wobbled(0, (load) => 10 * Math.min(load, 3))));
+    expect(knee).toMatchObject({
+      kind: 'hard limit',
+      load: expect.closeTo(3, 9),
+      throughput: expect.closeTo(30, 9),
+    });
+  });
+
+  test('a throughput that no load changes is contention of 1, whatever its R²', () => {
+    const fit = fitted(fitScalability(wobbled(0.1, () => 40)));
+    expect(fit.r2).toBeLessThan(0.5);
+    expect(fit.sigma.low).toBeLessThanOrEqual(1);
+    expect(fit.sigma.high).toBeGreaterThanOrEqual(1);
+    expect(fit.knee.kind).not.toBe('peak');
+  });
+
+  test('where the law made the numbers, its peak stays', () => {
+    for (const share of [0.03, 0.1]) {
+      const { knee } = fitted(fitScalability(wobbled(share, law(10, 0.05, 0.01))));
+      if (knee.kind !== 'peak') throw new Error(`got '${knee.kind}'`);
+      expect(Math.abs(knee.load / Math.sqrt(95) - 1)).toBeLessThan(0.2);
+    }
+  });
+});

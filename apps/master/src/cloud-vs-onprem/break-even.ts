@@ -41,7 +41,8 @@ export function breakEvenOf(samples: readonly Sample[], onPremCosts: readonly st
   if (images.length === 0) return cannotTell('No image has a warm, successful row on both sides.');
   return compareCosts(
     {
-      usage: usageOf(warm),
+      // Who waits for rows is the measurement: a month of images that the bucket's event starts asks for no LIST.
+      usage: usageOf(warm.map((row) => ({ ...row, listRequests: 0 }))),
       images: warm.length,
       billedMsPerImage: images.map((image) => billed.get(image) ?? 0),
       prices: prices.table,

@@ -93,9 +93,8 @@ async function measured(context: RoundContext, place: CloudPlace) {
       ...recordOfPart(part),
       phase: 'warm-up' as const,
       repetition: index + 1,
-      listRequests: index === 0 ? warmUp.listRequests : 0,
     })),
-    ...records.map((record, index) => ({ ...record, listRequests: index === 0 ? listRequests : 0 })),
+    ...records,
     ...missing.map(({ image, repetition, file }) => ({
       ...neverCame(runId, waitMs),
       image,
@@ -103,7 +102,15 @@ async function measured(context: RoundContext, place: CloudPlace) {
       originalSizeBytes: file.sizeBytes,
     })),
   ];
-  return { rows: rows.map((row) => ({ ...row, declaredMemoryMb: memoryMb })), sinceMs };
+  const lists = warmUp.listRequests + listRequests;
+  return {
+    rows: rows.map((row, index) => ({
+      ...row,
+      declaredMemoryMb: memoryMb,
+      listRequests: index === 0 ? lists : 0,
+    })),
+    sinceMs,
+  };
 }
 
 /** Billed time, memory and log bytes, which only the function's log knows. */

@@ -17,6 +17,8 @@ export interface Summary {
   /** null where no sweep was made. */
   readonly scaling: { readonly onPrem: SideScaling; readonly cloud: SideScaling } | null;
   readonly breakEven: BreakEven;
+  /** Cloud rows, warm-up and sweep among them, of which no REPORT line says what they were billed. */
+  readonly notBilled: number;
 }
 
 /** Equal samples give equal intervals. */
@@ -37,5 +39,6 @@ export function summarise(samples: readonly Sample[], { onPremCost }: Parameters
         ? null
         : { onPrem: scaling.onPrem, cloud: scaling.cloud },
     breakEven: breakEvenOf(samples, onPremCost),
+    notBilled: samples.filter(({ source, billedMs }) => source === 'cloud' && billedMs === null).length,
   };
 }

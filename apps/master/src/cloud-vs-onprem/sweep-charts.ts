@@ -5,6 +5,7 @@ import type { SideScaling, SweepPoint } from './throughput.ts';
 import { fitWords } from './wording.ts';
 
 type Scaling = NonNullable<Summary['scaling']>;
+type Fit = Extract<ScalabilityResult, { kind: 'fit' }>;
 
 /** Equal samples give equal intervals. */
 const seed = 1;
@@ -16,18 +17,19 @@ export function widthSweepChart(targetLabel: string, { onPrem, cloud }: Scaling)
   const knees = [
     { name: 'on-prem', knee: kneeOf(onPrem.fit) },
     { name: targetLabel, knee: kneeOf(cloud.fit) },
-  ].flatMap(({ name, knee }) => (knee === undefined ? [] : [{ x: knee, label: `knee of ${name}` }]));
-  const [marker] = knees;
+  ].flatMap(({ name, knee }) =>
+    knee === undefined ? [] : [{ x: knee, label: `knee of ${name}: ${knee.toFixed(1)}` }],
+  );
   return sweepChart({
     id: 'throughput-over-width',
     title: 'Throughput over workers or environments',
-    lines: ['small marks: each whole round; thin lines: the Universal Scalability Law, where it fits'],
+    lines: ['fitted: the Universal Scalability Law, or a hard limit where that describes it better'],
     x: { name: 'workers (on-prem), environments (cloud)', unit: '', scale: 'log2' },
     y: throughput,
     statistic: 'median',
     series: [seriesOf('on-prem', onPrem), seriesOf(targetLabel, cloud)],
     remark: `On-prem: ${fitWords(onPrem.fit)} ${targetLabel}: ${fitWords(cloud.fit)}`,
-    ...(marker === undefined ? {} : { marker }),
+    markers: knees,
   });
 }
 
@@ -35,7 +37,6 @@ export function imagesSweepChart(targetLabel: string, { onPrem, cloud }: Scaling
   return sweepChart({
     id: 'throughput-over-images',
     title: 'Throughput over the number of images',
-    lines: ['small marks: each whole round'],
     x: { name: 'images', unit: '', scale: 'log2' },
     y: throughput,
     statistic: 'median',
@@ -51,15 +52,20 @@ export function imagesSweepChart(targetLabel: string, { onPrem, cloud }: Scaling
 function seriesOf(arm: string, { overWidth, fit }: SideScaling) {
   const steps = stepsOf(overWidth);
   if (fit.kind !== 'fit') return { arm, steps };
-  const [lambda, sigma, kappa] = [fit.lambda.estimate, fit.sigma.estimate, fit.kappa.estimate];
   const loads = overWidth.map(({ load }) => load);
   const low = Math.min(...loads);
   const growth = Math.max(...loads) / low;
   const fitted = Array.from({ length: fittedPoints + 1 }, (_, index) => {
     const x = low * growth ** (index / fittedPoints);
-    return { x, y: predictedThroughput([lambda, sigma, kappa], x) };
+    return { x, y: fittedAt(fit, x) };
   });
   return { arm, steps, fitted };
+}
+
+function fittedAt({ lambda, sigma, kappa, knee }: Fit, width: number): number {
+  return knee.kind === 'hard limit'
+    ? knee.throughput * Math.min(1, width / knee.load)
+    : predictedThroughput([lambda.estimate, sigma.estimate, kappa.estimate], width);
 }
 
 function stepsOf(points: readonly SweepPoint[]) {
@@ -70,7 +76,9 @@ function stepsOf(points: readonly SweepPoint[]) {
   }));
 }
 
-/** Where the throughput is at its most, if that lies within what was tried. */
+/** Where the throughput stops rising, if that lies within what was tried. */
 function kneeOf(fit: ScalabilityResult): number | undefined {
-  return fit.kind === 'fit' && fit.knee.kind === 'peak' && fit.knee.measured ? fit.knee.load : undefined;
+  if (fit.kind !== 'fit') return undefined;
+  const { knee } = fit;
+  return knee.kind === 'hard limit' || (knee.kind === 'peak' && knee.measured) ? knee.load : undefined;
 }

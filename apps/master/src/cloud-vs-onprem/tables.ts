@@ -4,7 +4,7 @@ import { formatMs } from '../output/format.ts';
 import type { SideFigures } from './stability.ts';
 import type { Summary } from './summary.ts';
 import type { SideScaling, SweepPoint } from './throughput.ts';
-import { count, percent, volumeWords } from './wording.ts';
+import { count, kneeWords, percent, volumeWords } from './wording.ts';
 
 const nothing = '–';
 
@@ -83,7 +83,7 @@ function sweepTables({ scaling, targetLabel }: Summary): readonly SummaryTable[]
       id: 'scalability-law',
       title: 'Universal Scalability Law',
       note: 'X(N) = lambda N / (1 + sigma (N - 1) + kappa N (N - 1)), least squares, with 95 % intervals: lambda is what one does alone, sigma the share that waits its turn, kappa what each pair costs.',
-      columns: ['side', 'lambda (images/s)', 'sigma', 'kappa', 'R²'],
+      columns: ['side', 'lambda (images/s)', 'sigma', 'kappa', 'R²', 'what shows'],
       rows: sides.flatMap(({ name, side: { fit } }) =>
         fit.kind === 'fit'
           ? [
@@ -93,15 +93,16 @@ function sweepTables({ scaling, targetLabel }: Summary): readonly SummaryTable[]
                 coefficient(fit.sigma),
                 coefficient(fit.kappa),
                 fit.r2.toFixed(3),
+                kneeWords(fit.knee),
               ],
             ]
-          : [[name, `no fit (${fit.kind})`, nothing, nothing, nothing]],
+          : [[name, `no fit (${fit.kind})`, nothing, nothing, nothing, nothing]],
       ),
     },
     {
       id: 'sweep-images',
       title: 'Throughput over the number of images',
-      note: 'At the width of the comparison. Few images leave workers idle at the end of a round.',
+      note: 'As wide as --workers and --concurrency say, or the number of cores. Few images leave workers idle at the end of a round.',
       columns: columns('images'),
       rows: points(({ overImages }) => overImages),
     },

@@ -41,16 +41,21 @@ export function scalingOf(samples: readonly Sample[], side: Side): SideScaling |
 
 /** How far a wider side is shown to be a faster one. */
 export interface Reach {
+  /** The least width with a whole round. */
+  readonly narrowest: number;
   readonly width: number;
   /** Median of the rounds at that width. */
   readonly imagesPerS: number;
-  /** Over the narrowest width that was measured. */
+  /** Over `narrowest`. */
   readonly gain: number;
 }
 
+/** Fewer say nothing by all being faster: of two rounds and two, luck orders every sixth so, of three and three every twentieth. */
+const fewestRounds = 3;
+
 /**
- * A width counts as a gain where its slowest round beats the fastest of the best narrower one: with three rounds of each, luck
- * does that once in twenty times. undefined where no round was whole.
+ * A width counts as a gain where its slowest round beats the fastest of the best narrower one, three rounds or more of each.
+ * undefined where no round was whole.
  */
 export function reachOf(points: readonly SweepPoint[]): Reach | undefined {
   const measured = points.flatMap(({ load, imagesPerS }) => {
@@ -59,8 +64,15 @@ export function reachOf(points: readonly SweepPoint[]): Reach | undefined {
   });
   const [narrowest] = measured;
   if (narrowest === undefined) return undefined;
-  const best = measured.reduce((reached, next) => (next.min > reached.max ? next : reached));
-  return { width: best.load, imagesPerS: best.median, gain: best.median / narrowest.median };
+  const best = measured.reduce((reached, next) =>
+    Math.min(next.n, reached.n) >= fewestRounds && next.min > reached.max ? next : reached,
+  );
+  return {
+    narrowest: narrowest.load,
+    width: best.load,
+    imagesPerS: best.median,
+    gain: best.median / narrowest.median,
+  };
 }
 
 /**

@@ -16,6 +16,7 @@ export function verdict(summary: Summary): Verdict {
       steadinessSentence(summary),
       ...scalingSentences(summary),
       costSentence(summary.breakEven, targetLabel),
+      ...billSentences(summary),
     ],
   };
 }
@@ -65,12 +66,23 @@ function whoScalesFurther(
   if (a === undefined || b === undefined) return [];
   const words = ({ name, low, high }: typeof a) => `${name} ${low.toFixed(2)} to ${high.toFixed(2)} times`;
   const narrowest = onPrem.overWidth[0]?.load;
+  if (width === narrowest)
+    return [`Scaling: neither side is shown to be faster at any width beyond ${width}.`];
   const gains = `at width ${width}, ${words(a)} width ${narrowest}, ${words(b)}`;
   return [
     a.low > b.high
       ? `Scaling: ${a.name} scales further: ${gains}.`
       : `Scaling: no difference shown: ${gains}.`,
   ];
+}
+
+/** A sum with holes must not pass for a whole one. */
+function billSentences({ notBilled }: Summary): readonly string[] {
+  return notBilled === 0
+    ? []
+    : [
+        `Bill: too low, because ${notBilled} cloud rows have no REPORT line; what Lambda charges for them is not in it.`,
+      ];
 }
 
 function costSentence(breakEven: BreakEven, targetLabel: string): string {
@@ -80,7 +92,9 @@ function costSentence(breakEven: BreakEven, targetLabel: string): string {
     return `Costs: not priced, because in ${breakEven.region} no price has a source for ${missing}.`;
   }
   const { outcome, region, pricesReadOn, first, lasting, interval } = breakEven;
-  const basis = `modelled from list prices of ${region} of ${pricesReadOn} and the assumptions listed below`;
+  const measured =
+    targetLabel === 'cloud (local)' ? '; billed time was measured on the embedded cloud, not on AWS' : '';
+  const basis = `modelled from list prices of ${region} of ${pricesReadOn} and the assumptions listed below${measured}`;
   if (outcome.kind === 'never crosses') {
     const side = outcome.cheaper === 'cloud' ? 'the cloud' : 'on-prem';
     return `Costs (${basis}): ${side} is cheaper at every volume from 1,000 to 10,000,000,000 images a month.`;
@@ -91,7 +105,5 @@ function costSentence(breakEven: BreakEven, targetLabel: string): string {
       ? ` (${Math.round(interval.confidence * 100)} % interval ${words(interval.lasting.low)} to ${words(interval.lasting.high)})`
       : '';
   const once = first === lasting ? '' : `first from ${words(first)} and `;
-  const measured =
-    targetLabel === 'cloud (local)' ? '; billed time was measured on the embedded cloud, not on AWS' : '';
-  return `Costs (${basis}${measured}): on-prem is cheaper ${once}for good from ${words(lasting)}${range}.`;
+  return `Costs (${basis}): on-prem is cheaper ${once}for good from ${words(lasting)}${range}.`;
 }

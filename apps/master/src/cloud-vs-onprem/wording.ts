@@ -39,8 +39,7 @@ export function scalingSentence(side: string, { overWidth, fit }: SideScaling): 
   const reach = reachOf(overWidth);
   if (reach === undefined)
     return `${side}: no round of the sweep was whole, so nothing is said of its scaling.`;
-  const { width, imagesPerS, gain } = reach;
-  const narrowest = overWidth[0]?.load ?? width;
+  const { narrowest, width, imagesPerS, gain } = reach;
   const shown =
     width === narrowest
       ? `${side}: no width beyond ${width} is shown to be faster (${rate(imagesPerS)})`
@@ -51,7 +50,7 @@ export function scalingSentence(side: string, { overWidth, fit }: SideScaling): 
 export function fitWords(fit: ScalabilityResult): string {
   switch (fit.kind) {
     case 'fit':
-      return `By the Universal Scalability Law (R² ${fit.r2.toFixed(2)}) ${kneeWords(fit.knee)}.`;
+      return fitSentence(fit);
     case 'too few':
       return `The Universal Scalability Law was not fitted: ${fit.n} measurements, and it needs ${fit.needed}.`;
     case 'cannot tell':
@@ -59,10 +58,20 @@ export function fitWords(fit: ScalabilityResult): string {
   }
 }
 
-function kneeWords(knee: Knee): string {
+function fitSentence({ knee, r2 }: Extract<ScalabilityResult, { kind: 'fit' }>): string {
+  if (knee.kind === 'hard limit')
+    return `A hard limit describes it better than the Universal Scalability Law (R² ${knee.r2.toFixed(2)} against ${r2.toFixed(2)}): ${kneeWords(knee)}.`;
+  // Where nothing varies, nothing can be explained, however near the curve lies.
+  const level = r2 < 0.5 ? ', low because the width changes little' : '';
+  return `By the Universal Scalability Law (R² ${r2.toFixed(2)}${level}) ${kneeWords(knee)}.`;
+}
+
+export function kneeWords(knee: Knee): string {
   switch (knee.kind) {
     case 'peak':
       return `more than ${knee.load.toFixed(1)} at a time lower the throughput${knee.measured ? '' : ', which lies beyond the widths that were tried'}`;
+    case 'hard limit':
+      return `the throughput rises in proportion up to ${knee.load.toFixed(1)} at a time, and no further (${rate(knee.throughput)})`;
     case 'none':
       return knee.limit === null
         ? 'the throughput rises in proportion to the width: no limit shows'

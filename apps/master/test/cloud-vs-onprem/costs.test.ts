@@ -62,6 +62,10 @@ describe('the break-even', () => {
     expect(result).toMatchObject({ modelled: true, region: 'us-east-1', interval: { kind: 'interval' } });
   });
 
+  it('has nothing of what only the measuring asked for: LIST requests to wait for rows', () => {
+    expect(breakEvenOf(samples({ listRequests: 1000 }), [])).toEqual(breakEvenOf(samples(), []));
+  });
+
   it('says by name what keeps it from being known', () => {
     expect(breakEvenOf(samples({ billedMs: null }), [])).toMatchObject({
       reason: expect.stringContaining('8 cloud rows'),

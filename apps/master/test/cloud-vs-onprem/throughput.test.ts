@@ -26,8 +26,18 @@ describe('how far a side scales', () => {
 
   it('is the last width whose every round beats all of the best narrower one', () => {
     const points = [point(1, 9, 10, 11), point(2, 18, 19, 20), point(4, 19, 30, 31), point(8, 21, 22, 23)];
-    expect(reachOf(points)).toEqual({ width: 8, imagesPerS: 22, gain: 2.2 });
-    expect(reachOf(points.slice(0, 3))).toEqual({ width: 2, imagesPerS: 19, gain: 1.9 });
+    expect(reachOf(points)).toEqual({ narrowest: 1, width: 8, imagesPerS: 22, gain: 2.2 });
+    expect(reachOf(points.slice(0, 3))).toMatchObject({ width: 2, gain: 1.9 });
+  });
+
+  it('is not shown by fewer than three rounds, and not of a width that has none', () => {
+    expect(reachOf([point(1, 9, 10), point(2, 18, 19, 20)])?.width).toBe(1);
+    expect(reachOf([point(1), point(2, 9, 10, 11), point(4, 19, 20, 21)])).toEqual({
+      narrowest: 2,
+      width: 4,
+      imagesPerS: 20,
+      gain: 2,
+    });
   });
 
   it('is told in gains from the worst to the best that the rounds allow', () => {

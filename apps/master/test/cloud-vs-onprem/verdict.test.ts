@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { charts } from '../../src/cloud-vs-onprem/charts.ts';
 import type { Sample } from '../../src/cloud-vs-onprem/sample.ts';
 import { summarise } from '../../src/cloud-vs-onprem/summary.ts';
 import { tables } from '../../src/cloud-vs-onprem/tables.ts';
@@ -78,6 +79,20 @@ describe('the verdict', () => {
     expect(text).toContain('Scaling was not measured');
   });
 
+  it('says where the bill has holes, and on which side of the range a side is always cheaper', () => {
+    const whole = said({ cloudMs: 100, spread: steady });
+    expect(whole).not.toContain('Bill:');
+    const rows = samples({ cloudMs: 100, spread: steady });
+    const unbilled = rows.map((row) => (row.source === 'cloud' ? { ...row, billedMs: null } : row));
+    expect(verdict(summarise(unbilled, parameters())).sentences).toContain(
+      'Bill: too low, because 32 cloud rows have no REPORT line; what Lambda charges for them is not in it.',
+    );
+    const dear = parameters({ onPremCost: ['serverUsd=1e12'] });
+    expect(verdict(summarise(rows, dear)).sentences.join('\n')).toMatch(
+      /measured on the embedded cloud, not on AWS\): the cloud is cheaper at every volume/,
+    );
+  });
+
   it('names who scales further, and what the law makes of it', () => {
     const linear = { 1: 10, 2: 20, 4: 40, 8: 80 };
     const flat = { 1: 10, 2: 20, 4: 20, 8: 20 };
@@ -88,12 +103,22 @@ describe('the verdict', () => {
     expect(further).toMatch(
       /cloud \(local\) scales further: at width 8, cloud \(local\) 7\.\d+ to 7\.\d+ times width 1, on-prem 1\.\d+ to 2\.\d+ times/,
     );
-    expect(further).toContain('Universal Scalability Law');
+    expect(further).toMatch(
+      /A hard limit describes it better than the Universal Scalability Law \(R² 1\.00 against 0\.\d+\): the throughput rises in proportion up to 2\.0 at a time, and no further/,
+    );
+    expect(further).not.toMatch('lower the throughput');
     const alike = said({ cloudMs: 100, spread: steady }, [
       ...sweep('on_prem', flat),
       ...sweep('cloud', flat),
     ]);
     expect(alike).toContain('Scaling: no difference shown: at width 2, ');
+    const level = { 1: 10, 2: 10, 4: 10, 8: 10 };
+    const neither = said({ cloudMs: 100, spread: steady }, [
+      ...sweep('on_prem', level),
+      ...sweep('cloud', level),
+    ]);
+    expect(neither).toContain('Scaling: neither side is shown to be faster at any width beyond 1.');
+    expect(neither).toMatch(/\(R² 0\.\d+, low because the width changes little\)/);
   });
 
   it('holds nothing that JSON would change, and fills its tables', () => {
@@ -117,6 +142,19 @@ describe('the verdict', () => {
       'break-even',
       'cost-assumptions',
     ]);
+  });
+
+  it('draws the knee of either side', () => {
+    const flat = { 1: 10, 2: 20, 4: 20, 8: 20 };
+    const rows = [
+      ...samples({ cloudMs: 100, spread: steady }),
+      ...sweep('on_prem', flat),
+      ...sweep('cloud', { ...flat, 4: 40, 8: 40 }),
+    ];
+    const drawn = charts(summarise(rows, parameters()), rows).find(
+      ({ id }) => id === 'throughput-over-width',
+    );
+    expect(JSON.stringify(drawn?.spec)).toMatch(/"knee of on-prem: 2\.0".*"knee of cloud \(local\): 4\.0"/);
   });
 
   it('has nothing to say without samples, and says so', () => {

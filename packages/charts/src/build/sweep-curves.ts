@@ -1,0 +1,65 @@
+import type { IntervalResult } from '@skyground/statistics';
+import { isDrawable } from '../drawable.ts';
+import { confidenceText } from './arm-values.ts';
+import { type ArmLook, looksOf } from './arms.ts';
+import type { ChartHeading, Measure } from './heading.ts';
+
+export interface SweepRequest extends ChartHeading {
+  /** What was varied; `log2` for steps that double, all above zero. */
+  readonly x: Measure & { readonly scale: 'linear' | 'log2' };
+  readonly y: Measure;
+  /** `mean`, `median`, `p99`: what of y the line shows; empty where one value a step is all there is. */
+  readonly statistic: string;
+  readonly series: readonly SweepSeries[];
+  /** Vertical lines that mean something, such as the knees of fits. */
+  readonly markers?: readonly { readonly x: number; readonly label: string }[];
+}
+
+export interface SweepSeries {
+  readonly arm: string;
+  readonly steps: readonly SweepStep[];
+  /** A fitted curve through the steps, drawn thin and dashed; its points close enough to look smooth. */
+  readonly fitted?: readonly { readonly x: number; readonly y: number }[];
+}
+
+export interface SweepStep {
+  readonly x: number;
+  /** The statistic at this step, with its interval or too few values for one. */
+  readonly figure: IntervalResult;
+  /** What was measured at this step, drawn as points. */
+  readonly values: readonly number[];
+}
+
+export interface Curve {
+  readonly look: ArmLook;
+  readonly steps: readonly (SweepStep & { readonly estimate: number })[];
+  readonly fitted: readonly { readonly x: number; readonly y: number }[];
+}
+
+export function curvesOf({ x, series }: SweepRequest): readonly Curve[] {
+  const looks = looksOf(series.map(({ arm }) => arm));
+  const canStand = (at: number) => isDrawable(at) && (x.scale === 'linear' || at > 0);
+  return series.flatMap(({ steps, fitted = [] }, index) => {
+    const look = looks[index];
+    if (look === undefined) return [];
+    return [
+      {
+        look,
+        steps: steps
+          .flatMap((step) => {
+            const { estimate } = step.figure;
+            return canStand(step.x) && estimate !== null && isDrawable(estimate)
+              ? [{ ...step, estimate }]
+              : [];
+          })
+          .toSorted((a, b) => a.x - b.x),
+        fitted: fitted.filter((point) => canStand(point.x) && isDrawable(point.y)),
+      },
+    ];
+  });
+}
+
+export const confidenceOf = (curves: readonly Curve[]): string =>
+  confidenceText(
+    curves.flatMap(({ steps }) => steps).find(({ figure }) => figure.kind === 'interval')?.figure,
+  );

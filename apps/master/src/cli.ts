@@ -24,7 +24,7 @@ const program = new Command('skyground')
     'after',
     `
 Stages: check, clean, on-prem, deploy, upload, wait, merge, compare.
-Exit codes: 0 compared, 1 failed, 2 usage, 3 finished but the comparison is not valid, 130 stopped.
+Exit codes: 0 compared, 1 failed, 2 usage, 3 finished but the comparison is not valid, 5 doctor found a problem, 130 stopped.
 With npm, flags come after a double dash: npm run master -- --repetitions 5`,
   );
 

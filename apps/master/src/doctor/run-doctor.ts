@@ -27,6 +27,9 @@ import { runChecks } from './run-checks.ts';
 /** Longer than the longest wait of a probe itself: the embedded cloud's start on a busy machine. */
 const checkLimitMs = 20_000;
 
+/** For folders that a stopped check is just taking away. */
+const graceMs = 1_000;
+
 const flagsSchema = z.strictObject({
   target: z.string().optional(),
   profile: z.string().optional(),
@@ -72,8 +75,12 @@ export async function runDoctor(given: Record<string, unknown>): Promise<ExitCod
     if (!stop.signal.aborted) throw error;
     return exitCodes.stopped;
   } finally {
-    surroundings.remote?.clients.destroy();
     stop.dispose();
+    if (surroundings.remote !== undefined) {
+      surroundings.remote.clients.destroy();
+      // A program that a profile names for credentials (it may wait for a code) cannot be told to stop, and would be waited for.
+      setTimeout(() => process.exit(), graceMs).unref();
+    }
   }
 }
 

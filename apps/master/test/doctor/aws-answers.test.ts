@@ -2,20 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { allChecks } from '../../src/doctor/checks/all.ts';
 import { runChecks } from '../../src/doctor/run-checks.ts';
+import { onlyFor, remoteChecks, remoteFindings } from './remote-findings.ts';
 import {
-  type AwsAnswer,
   type AwsRequest,
   accountSettings,
-  callerIs,
   isAccountSettings,
-  jsonError,
   queryError,
-  roleIs,
   s3Error,
   scriptedAws,
-  simulated,
   xml,
 } from './scripted-aws.ts';
 import { surroundingsIn } from './surroundings.ts';
@@ -34,51 +29,11 @@ afterEach(async () => {
   await rm(dir, { recursive: true });
 });
 
-const remoteIds = [
-  'endpoint',
-  'clock',
-  'identity',
-  'buckets',
-  'permissions',
-  'concurrency',
-  'credentials',
-  'region',
-];
-/** Those about the target, without what they build on of this machine. */
-const remoteChecks = allChecks.filter(({ id }) => remoteIds.includes(id));
-
-type Script = Parameters<typeof scriptedAws>[0];
-
-async function findings(script?: Script, flags?: Readonly<Record<string, string>>) {
-  await using aws = await scriptedAws(script);
-  using surroundings = surroundingsIn(dir, { target: aws.url, ...(flags === undefined ? {} : { flags }) });
-  const signal = new AbortController().signal;
-  const found = await runChecks(remoteChecks, surroundings, { signal, limitMs: 20_000 });
-  return { byId: Object.fromEntries(found.map((finding) => [finding.id, finding])), requests: aws.requests };
-}
-
-const onlyFor = (service: string, answer: AwsAnswer) => (request: AwsRequest) =>
-  request.service === service ? answer : undefined;
-
-/** IAM's, which decides action by action. */
-const simulator =
-  (decide: (action: string) => string) =>
-  ({ operation, body }: AwsRequest) =>
-    operation === 'SimulatePrincipalPolicy'
-      ? simulated(
-          [...new URLSearchParams(body)]
-            .filter(([key]) => key.startsWith('ActionNames.'))
-            .map(([, action]) => [action, decide(action)]),
-        )
-      : undefined;
-
 it('a fresh account: nothing is wrong, and nothing was changed', async () => {
-  const { byId, requests } = await findings();
+  const { byId, requests } = await remoteFindings(dir);
 
   expect(Object.values(byId).map(({ id, status }) => `${id} ${status}`)).toEqual(
-    allChecks
-      .filter(({ id }) => remoteIds.includes(id))
-      .map(({ id }) => `${id} ${id === 'permissions' ? 'warning' : 'ok'}`),
+    remoteChecks.map(({ id }) => `${id} ${id === 'permissions' ? 'warning' : 'ok'}`),
   );
   expect(byId['identity']).toMatchObject({
     seen: 'account 123456789012 in us-east-1, arn:aws:iam::123456789012:user/ada',
@@ -119,7 +74,7 @@ describe('who asks', () => {
     ['RequestTimeTooSkewed', 'The difference is too large', /clock is more than five minutes off/],
     ['AccessDenied', 'not authorized to perform: sts:GetCallerIdentity', /refuses: not authorized/],
   ])('%s is named, and what needs an identity is skipped: %s', async (code, message, expected) => {
-    const { byId } = await findings(onlyFor('sts', queryError(code, message)));
+    const { byId } = await remoteFindings(dir, onlyFor('sts', queryError(code, message)));
 
     expect(byId['identity']).toMatchObject({ status: 'problem', seen: expect.stringMatching(expected) });
     for (const id of ['buckets', 'permissions', 'concurrency'])
@@ -132,14 +87,14 @@ describe('buckets', () => {
     ["another account's", s3Error('Forbidden', 403), /exists but may not be used by these credentials/],
     ['in another region', s3Error('PermanentRedirect', 301), /is in another region than us-east-1/],
   ])('%s', async (_, answer, expected) => {
-    const { byId } = await findings(onlyFor('s3', answer));
+    const { byId } = await remoteFindings(dir, onlyFor('s3', answer));
 
     expect(byId['buckets']).toMatchObject({ status: 'problem', seen: expect.stringMatching(expected) });
   });
 
   it("somebody else's: there, with other tags", async () => {
     const tags = '<Tagging><TagSet><Tag><Key>team</Key><Value>web</Value></Tag></TagSet></Tagging>';
-    const { byId } = await findings(({ service, url }) =>
+    const { byId } = await remoteFindings(dir, ({ service, url }) =>
       service !== 's3' ? undefined : url.includes('tagging') ? xml(tags) : { status: 200 },
     );
 
@@ -150,7 +105,8 @@ describe('buckets', () => {
   });
 
   it("a person's own that is missing, beside one that is there", async () => {
-    const { byId } = await findings(
+    const { byId } = await remoteFindings(
+      dir,
       ({ service, url }) => (service === 's3' && url.startsWith('/there-now') ? { status: 200 } : undefined),
       { inputBucket: 'not-there', outputBucket: 'there-now' },
     );
@@ -162,103 +118,8 @@ describe('buckets', () => {
   });
 });
 
-describe('permissions', () => {
-  it('a denied read: the action, and the statement to add', async () => {
-    const { byId } = await findings((request) =>
-      isAccountSettings(request) ? jsonError('AccessDeniedException', 'no', 403) : undefined,
-    );
-
-    expect(byId['permissions']).toMatchObject({
-      status: 'problem',
-      seen: expect.stringContaining('denied: lambda:GetAccountSettings on *'),
-      advice: expect.stringContaining(
-        '{"Effect":"Allow","Action":["lambda:GetAccountSettings"],"Resource":["*"]}',
-      ),
-    });
-    expect(byId['concurrency']).toMatchObject({
-      status: 'warning',
-      seen: expect.stringContaining('not known'),
-    });
-  });
-
-  it('denied writes, by the policy simulator: with the role that could be used instead', async () => {
-    const { byId } = await findings(
-      simulator((action) => (action === 'iam:PassRole' ? 'implicitDeny' : 'allowed')),
-    );
-
-    expect(byId['permissions']).toMatchObject({
-      status: 'problem',
-      seen: expect.stringMatching(/^denied: iam:PassRole on arn:aws:iam::123456789012:role\/\S+$/),
-      advice: expect.stringMatching(/"Action":\["iam:PassRole"\].*--role \(a learner lab: LabRole\)/),
-    });
-  });
-
-  it('a session of a role is asked about as the role; root cannot be asked about', async () => {
-    const role = await findings(onlyFor('sts', callerIs('arn:aws:sts::123456789012:assumed-role/Dev/ada')));
-    const simulated = role.requests.find(({ operation }) => operation === 'SimulatePrincipalPolicy');
-    expect(new URLSearchParams(simulated?.body).get('PolicySourceArn')).toBe(
-      'arn:aws:iam::123456789012:role/Dev',
-    );
-
-    const path = 'arn:aws:iam::123456789012:role/aws-reserved/sso.amazonaws.com/Dev';
-    const sso = await findings(({ service, operation, body }) => {
-      if (service === 'sts') return callerIs('arn:aws:sts::123456789012:assumed-role/Dev/ada');
-      return operation === 'GetRole' && new URLSearchParams(body).get('RoleName') === 'Dev'
-        ? roleIs(path)
-        : undefined;
-    });
-    const ofRole = sso.requests.find(({ operation }) => operation === 'SimulatePrincipalPolicy');
-    expect(new URLSearchParams(ofRole?.body).get('PolicySourceArn')).toBe(path);
-
-    const root = await findings(onlyFor('sts', callerIs('arn:aws:iam::123456789012:root')));
-    expect(root.byId['permissions']).toMatchObject({
-      status: 'warning',
-      seen: expect.stringContaining('IAM cannot simulate for arn:aws:iam::123456789012:root'),
-    });
-  });
-});
-
-describe('permissions of which nothing is known are not called allowed', () => {
-  it('reads that fail for another reason than a refusal', async () => {
-    const { byId } = await findings(({ service }) =>
-      service === 'lambda' ? jsonError('NotToday', 'come back', 400) : undefined,
-    );
-
-    expect(byId['permissions']).toMatchObject({
-      status: 'warning',
-      seen: expect.stringMatching(/not known: lambda:GetAccountSettings \(.*come back.*; lambda:GetFunction/),
-    });
-  });
-
-  it('a simulator that answers nothing', async () => {
-    const { byId } = await findings(({ operation }) =>
-      operation === 'SimulatePrincipalPolicy' ? simulated([]) : undefined,
-    );
-
-    expect(byId['permissions']).toMatchObject({
-      status: 'warning',
-      seen: expect.stringContaining('not known: writes (the simulator gave no answer about s3:CreateBucket'),
-    });
-  });
-});
-
-it('the simulator is asked about all that deploy does, and to whom a role is passed', async () => {
-  const { byId, requests } = await findings(simulator(() => 'allowed'));
-  expect(byId['permissions']).toMatchObject({ status: 'ok' });
-  const asked = requests
-    .filter(({ operation }) => operation === 'SimulatePrincipalPolicy')
-    .map(({ body }) => [...new URLSearchParams(body)]);
-  const actions = asked.flat().flatMap(([key, value]) => (key.startsWith('ActionNames') ? value : []));
-
-  for (const action of ['lambda:TagResource', 'iam:TagRole', 'logs:TagResource'])
-    expect(actions).toContain(action);
-  const pass = asked.find((pairs) => pairs.some(([, value]) => value === 'iam:PassRole'));
-  expect(pass).toContainEqual(['ContextEntries.member.1.ContextKeyName', 'iam:PassedToService']);
-  expect(pass).toContainEqual(['ContextEntries.member.1.ContextKeyValues.member.1', 'lambda.amazonaws.com']);
-});
-
 it('a quota that is too small for a run', async () => {
-  const { byId } = await findings((request) =>
+  const { byId } = await remoteFindings(dir, (request) =>
     isAccountSettings(request) ? accountSettings(10, 0) : undefined,
   );
 
@@ -278,13 +139,19 @@ describe('the clock, by the Date header', () => {
     [1, 'warning', /ahead of/],
     [0, 'ok', /give or take/],
   ])('%i minutes off: %s', async (minutes, status, seen) => {
-    const { byId } = await findings(dated(() => new Date(Date.now() - minutes * 60_000).toUTCString()));
+    const { byId } = await remoteFindings(
+      dir,
+      dated(() => new Date(Date.now() - minutes * 60_000).toUTCString()),
+    );
 
     expect(byId['clock']).toMatchObject({ status, seen: expect.stringMatching(seen) });
   });
 
   it('none: cannot be compared', async () => {
-    const { byId } = await findings(dated(() => 'yesterday'));
+    const { byId } = await remoteFindings(
+      dir,
+      dated(() => 'yesterday'),
+    );
 
     expect(byId['clock']).toMatchObject({
       status: 'warning',

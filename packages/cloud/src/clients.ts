@@ -72,10 +72,16 @@ function connection(
   target: Target,
 ): Pick<S3ClientConfig, 'region' | 'endpoint' | 'credentials' | 'profile' | 'ignoreConfiguredEndpointUrls'> {
   if (target.kind === 'aws') {
+    const profile = target.profile === undefined ? {} : { profile: target.profile };
     return {
       ignoreConfiguredEndpointUrls: true,
       ...(target.region === undefined ? {} : { region: target.region }),
-      ...(target.profile === undefined ? {} : { profile: target.profile }),
+      ...profile,
+      // The SDK's own chain, made here because the clients that it takes on roles and logs in with would follow AWS_ENDPOINT_URL.
+      credentials: fromNodeProviderChain({
+        ...profile,
+        clientConfig: { ignoreConfiguredEndpointUrls: true },
+      }),
     };
   }
   const { endpoint, region, credentials } = target;

@@ -48,9 +48,9 @@ export async function uploadImage(
 }
 
 /** Uploads under way at the same time: enough to fill the function's environments, few enough to leave cores to what is measured. */
-const uploadsAtOnce = 4;
+export const uploadsAtOnce = 4;
 
-/** Uploads images in order, a few at a time; `onUploaded` is waited for before the next one of its lane. */
+/** Uploads images in order, a few at a time (`atOnce`); `onUploaded` is waited for before the next one of its lane. */
 export async function uploadImages<
   Upload extends { readonly key: string; readonly image: ListedImage },
 >(request: {
@@ -58,10 +58,11 @@ export async function uploadImages<
   readonly bucket: string;
   readonly uploads: readonly Upload[];
   readonly signal: AbortSignal;
+  readonly atOnce?: number;
   readonly onUploaded?: (upload: Upload) => Promise<void>;
 }): Promise<void> {
-  const { clients, bucket, uploads, signal, onUploaded } = request;
-  await concurrently(uploads, uploadsAtOnce, async (upload) => {
+  const { clients, bucket, uploads, signal, atOnce = uploadsAtOnce, onUploaded } = request;
+  await concurrently(uploads, atOnce, async (upload) => {
     await uploadImage(clients, bucket, upload.key, upload.image, signal);
     await onUploaded?.(upload);
   });

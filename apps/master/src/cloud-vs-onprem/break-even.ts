@@ -39,11 +39,12 @@ export function breakEvenOf(samples: readonly Sample[], onPremCosts: readonly st
   const busy = meansByImage(comparedRows(comparisonOf(samples, 'on_prem')), busySeconds);
   const images = [...billed.keys()].filter((image) => busy.has(image));
   if (images.length === 0) return cannotTell('No image has a warm, successful row on both sides.');
+  const shared = warm.filter(({ image }) => busy.has(image));
   return compareCosts(
     {
       // Who waits for rows is the measurement: a month of images that the bucket's event starts asks for no LIST.
-      usage: usageOf(warm.map((row) => ({ ...row, listRequests: 0 }))),
-      images: warm.length,
+      usage: usageOf(shared.map((row) => ({ ...row, listRequests: 0 }))),
+      images: shared.length,
       billedMsPerImage: images.map((image) => billed.get(image) ?? 0),
       prices: prices.table,
       freeTier: false,

@@ -9,12 +9,13 @@ import {
   recordOfPart,
 } from '@skyground/image-processor';
 import type { ImageRecord } from '@skyground/metrics';
-import { deleteObjects, listObjects, uploadImages } from '../cloud-objects.ts';
+import { deleteObjects, listObjects, uploadImages, uploadsAtOnce } from '../cloud-objects.ts';
 import { explainMissing } from '../explain-missing.ts';
 import { joinWithReports } from '../join-with-reports.ts';
 import { functionLog, logBytesByRequest } from '../lambda-logs.ts';
 import { pollIntervalMs, pollUntil } from '../poll.ts';
 import { warmUpCloud, warmUpWidth } from '../warm-up-cloud.ts';
+import { neverCame } from './never-came.ts';
 import { filesOf, type RoundContext, type RoundRow } from './round-context.ts';
 import { unitOf } from './rounds.ts';
 
@@ -47,7 +48,7 @@ export async function cloudRound(context: RoundContext, place: CloudPlace): Prom
 }
 
 async function measured(context: RoundContext, place: CloudPlace) {
-  const { runId, signal, log, images } = context;
+  const { round, runId, signal, log, images } = context;
   const { clients, names, declaration, waitMs } = place;
   const { memoryMb, reservedConcurrency } = declaration.functions.main;
   const files = filesOf(context);
@@ -67,7 +68,9 @@ async function measured(context: RoundContext, place: CloudPlace) {
     key: inputKey({ runId, repetition, image }),
     image: file,
   }));
-  await uploadImages({ clients, bucket: names.buckets.input, uploads, signal });
+  // A sender narrower than the function would be what a sweep of its width measures.
+  const atOnce = Math.max(uploadsAtOnce, round.width);
+  await uploadImages({ clients, bucket: names.buckets.input, uploads, atOnce, signal });
   const known = new Map<string, Part>();
   let records: readonly ImageRecord[] = [];
   let listRequests = 0;
@@ -135,37 +138,4 @@ async function withLogs(
     ...record,
     logBytes: record.requestId === null ? null : (bytes.get(record.requestId) ?? null),
   }));
-}
-
-function neverCame(
-  runId: string,
-  waitMs: number,
-): Omit<ImageRecord, 'image' | 'repetition'> & { timedOut: true } {
-  return {
-    timedOut: true,
-    newSizeBytes: null,
-    originalSizeBytes: null,
-    processingTimeMs: null,
-    timestamp: new Date().toISOString(),
-    source: 'cloud',
-    runId,
-    attempt: 1,
-    status: 'error',
-    error: `timed out: nothing came back from the cloud for ${waitMs / 1000} s`,
-    inputWidthPx: null,
-    inputHeightPx: null,
-    outputWidthPx: null,
-    outputHeightPx: null,
-    environmentId: null,
-    cold: null,
-    initMs: null,
-    queueDelayMs: null,
-    downloadMs: null,
-    uploadMs: null,
-    endToEndMs: null,
-    requestId: null,
-    billedMs: null,
-    memorySizeMb: null,
-    maxMemoryUsedMb: null,
-  };
 }

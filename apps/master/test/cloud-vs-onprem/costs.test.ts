@@ -66,6 +66,11 @@ describe('the break-even', () => {
     expect(breakEvenOf(samples({ listRequests: 1000 }), [])).toEqual(breakEvenOf(samples(), []));
   });
 
+  it('is of the images that both sides did', () => {
+    const large = cloudSample({ image: 'large.jpg', billedMs: 60_000, requestId: 'r-large' });
+    expect(breakEvenOf([...samples(), large], [])).toEqual(breakEvenOf(samples(), []));
+  });
+
   it('says by name what keeps it from being known', () => {
     expect(breakEvenOf(samples({ billedMs: null }), [])).toMatchObject({
       reason: expect.stringContaining('8 cloud rows'),

@@ -154,6 +154,13 @@ test('a column heading sorts its table, numbers by size, and says so', async (co
   await page.click(`${heading} button`);
   expect((await order()).slice(1)).toEqual(['1,204.5', '60', '30.2']);
   expect(await sorting()).toBe('descending');
+  // The sum of a bill stays below what it is the sum of.
+  const bill = '::-p-xpath(//table[caption[.="Modelled bill by service"]])';
+  const services = () => textsOf(page, `${bill} >>> tbody th`);
+  await page.click(`${bill} >>> thead th:nth-child(2) button`);
+  expect(await services()).toEqual(['Lambda', 'S3', 'total']);
+  await page.click(`${bill} >>> thead th:nth-child(2) button`);
+  expect(await services()).toEqual(['S3', 'Lambda', 'total']);
   // Milliseconds and shares in one column have no order.
   const mixed = '::-p-xpath(//table[caption[starts-with(., "Both sides")]]//th)';
   expect(await page.$$(mixed)).not.toHaveLength(0);

@@ -32,6 +32,14 @@ function areComparable(texts) {
   return new Set(units).size < 2;
 }
 
+/**
+ * A sum stays below what it is the sum of.
+ * @param {HTMLTableRowElement} row
+ */
+function isSum(row) {
+  return row.cells[0]?.textContent === 'total';
+}
+
 for (const table of document.querySelectorAll('table')) {
   const body = table.tBodies[0];
   const headings = table.tHead?.rows[0]?.cells ?? [];
@@ -48,7 +56,9 @@ for (const table of document.querySelectorAll('table')) {
       heading.ariaSort = direction;
       const sign = direction === 'ascending' ? 1 : -1;
       const text = (/** @type {HTMLTableRowElement} */ row) => row.cells[index]?.textContent ?? '';
-      body.append(...[...body.rows].sort((a, b) => sign * compareCells(text(a), text(b))));
+      const sorted = [...body.rows].sort((a, b) => sign * compareCells(text(a), text(b)));
+      const { sums = [], parts = [] } = Object.groupBy(sorted, (row) => (isSum(row) ? 'sums' : 'parts'));
+      body.append(...parts, ...sums);
     });
     heading.append(button);
   }

@@ -5,7 +5,7 @@ import { type OtherRun, renderCharts, type UnreadableRun } from '@skyground/char
 import { type ListedRun, listRuns, showRun } from '@skyground/experiment';
 import { readComparison } from './comparison/read-comparison.ts';
 import { messageOf } from './errors.ts';
-import { runFiles } from './paths.ts';
+import { defaultResultsFolder, repositoryRoot, runFiles } from './paths.ts';
 
 /** Measures what the main comparison does, which has the page's first place where it was run. */
 const mainExperiment = 'cloud-vs-onprem';
@@ -44,6 +44,23 @@ export async function writeIndexPage({ metricsDir, resultsFolder, signal }: Inde
 }
 
 type FinishedRun = Extract<ListedRun, { kind: 'run' }> & { readonly verdict: object };
+
+/**
+ * The page in its own place, after a run came or went; runs that lie elsewhere are none of its. Resolves to why it could not be
+ * renewed: the runs are safe, and the page is only a view of them.
+ */
+export async function renewIndexPage(
+  resultsFolder: string,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (resultsFolder !== defaultResultsFolder || signal.aborted) return undefined;
+  try {
+    await writeIndexPage({ metricsDir: join(repositoryRoot, 'metrics'), resultsFolder, signal });
+    return undefined;
+  } catch (error) {
+    return `metrics/charts/index.html was not renewed: ${messageOf(error)}`;
+  }
+}
 
 /** In the order of their ids. */
 function newestOfEach(newestFirst: readonly ListedRun[]): readonly FinishedRun[] {

@@ -5,7 +5,7 @@ const lines = (...input: Parameters<typeof layOut>) =>
   layOut(...input).map((line) => line.map(({ text: part }) => part).join(''));
 
 it('folds at words, keeps an indentation, and begins no line with the space at which it was broken', () => {
-  expect(lines([text('  one two three\n four')], 9)).toEqual(['  one two', 'three', ' four']);
+  expect(lines([text('  one two three\n four')], 9)).toEqual(['  one two', '  three', ' four']);
   const red = '\u001b[31mone two three\u001b[39m';
   expect(lines([painted(() => [red])], 7)).toEqual([
     '\u001b[31mone two\u001b[39m',

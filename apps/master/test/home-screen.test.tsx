@@ -102,3 +102,13 @@ describe('the home screen', () => {
     expect(draw(views['of a run scrolled beyond its end'] ?? loaded, 80, 24)).toContain('line 59');
   });
 });
+
+it('says which lines of a page are in sight, and of a run on the list that there is more', () => {
+  const scrolled = draw({ ...loaded, page: { ...runPage, scrolled: 10 } }, 80, 24);
+  expect(scrolled.split('\n')[0]).toMatch(/lines 11-30 of \d+$/);
+  const list = draw({ ...loaded, selected: 3 }, 80, 24).split('\n');
+  expect(list.some((line) => line.trim() === '... b shows the rest')).toBe(true);
+  const small: HomeState = { ...loaded, newest: new Map(entries.map(({ id }) => [id, [text('one')]])) };
+  expect(draw(small, 80, 24)).not.toContain('the rest');
+  expect(draw({ ...small, page: { ...runPage, blocks: [text('one')] } }, 80, 24)).not.toContain('lines 1');
+});

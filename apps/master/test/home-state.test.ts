@@ -47,13 +47,23 @@ describe('choosing', () => {
   });
 
   it('neither marks nor plans what cannot be loaded', () => {
-    const state = pressing(down, down, down, 'mark', 'enter');
-    expect(state).toMatchObject({ marked: [], page: { kind: 'experiments' } });
+    for (const key of ['mark', 'enter'] as const) {
+      const state = pressing(down, down, down, key);
+      expect(state).toMatchObject({ marked: [], page: { kind: 'experiments' } });
+      expect(state.notice).toContain('cannot be run');
+    }
   });
 
-  it('does nothing before the experiments are there', () => {
-    for (const type of ['enter', 'mark', 'browse'] as const)
-      expect(reduceHomeKey(initialHome(), { type }).page.kind).toBe('experiments');
+  it('only says that it loads before the experiments are there', () => {
+    for (const type of ['enter', 'mark', 'browse'] as const) {
+      const pressed = reduceHomeKey(initialHome(), { type });
+      expect(pressed).toMatchObject({
+        page: { kind: 'experiments' },
+        notice: expect.stringContaining('loading'),
+      });
+      const event = { type: 'entriesLoaded', entries, indexPage: undefined } as const;
+      expect(reduceHomeEvent(pressed, event).notice).toBeUndefined();
+    }
   });
 });
 
@@ -83,7 +93,7 @@ describe('browsing', () => {
     const comparison = pressing('browse', 'askDelete');
     expect(comparison.deleting).toBeUndefined();
     expect(comparison.notice).toContain('clean');
-    expect(pressing('askDelete').deleting).toBeUndefined();
+    expect(pressing('askDelete')).toMatchObject({ deleting: undefined, notice: expect.any(String) });
   });
 
   it('stays at the runs that are left after one was deleted, or goes home', () => {
@@ -125,12 +135,26 @@ describe('keys', () => {
   });
 
   it('mean run on the plan, and nothing but an answer while a question is asked', () => {
-    expect(homeKeyOf('', { return: true }, pressing('enter'), reach)).toEqual({ type: 'run' });
+    const waiting = pressing('enter');
+    const event = { type: 'pageLoaded', page: waiting.page, blocks: [] } as const;
+    expect(homeKeyOf('', { return: true }, reduceHomeEvent(waiting, event), reach)).toEqual({ type: 'run' });
     const asked = pressing(down, 'browse', 'askDelete');
     expect(homeKeyOf('y', {}, asked, reach)).toEqual({ type: 'delete' });
     expect(homeKeyOf('q', {}, asked, reach)).toBeUndefined();
     expect(homeKeyOf('', { return: true }, asked, reach)).toEqual({ type: 'answered' });
     expect(homeKeyOf('c', { ctrl: true }, asked, reach)).toEqual({ type: 'stop' });
+  });
+
+  it('run no plan that nobody could read: one that is being worked out, or lies below the help', () => {
+    const waiting = pressing('enter');
+    expect(homeKeyOf('', { return: true }, waiting, reach)).toEqual({ type: 'enter' });
+    expect(reduceHomeKey(waiting, { type: 'enter' }).notice).toContain('plan');
+    const event = { type: 'pageLoaded', page: waiting.page, blocks: [] } as const;
+    const covered = reduceHomeKey(reduceHomeEvent(waiting, event), { type: 'toggleHelp' });
+    expect(homeKeyOf('', { return: true }, covered, reach)).toEqual({ type: 'toggleHelp' });
+    expect(homeKeyOf('', { escape: true }, covered, reach)).toEqual({ type: 'toggleHelp' });
+    for (const input of [' ', 'd', 'j']) expect(homeKeyOf(input, {}, covered, reach)).toBeUndefined();
+    expect(homeKeyOf('c', { ctrl: true }, covered, reach)).toEqual({ type: 'stop' });
   });
 });
 

@@ -1,7 +1,8 @@
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { openReport, reportOf } from '../src/ui/home/open-report.ts';
+import { openReport, pageForBrowser } from '../src/ui/home/open-report.ts';
+import { initialHome } from '../src/ui/home/state.ts';
 import { comparisonEntry, experimentEntry } from './home-entries.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -24,12 +25,26 @@ test('elsewhere its path is told, and what is missing is named', async () => {
   const report = join(folder.dir, 'report.html');
   expect(await openReport(report, {})).toContain('There is no report');
   await writeFile(report, '');
-  expect(await openReport(report, { BROWSER: 'firefox' })).toBe(`Report: ${report}`);
+  expect(await openReport(report, { BROWSER: 'firefox' })).toBe(
+    `No browser can be shown from here. The page: ${report}`,
+  );
   const gone = await openReport(report, { DISPLAY: ':0', BROWSER: '/no/such/browser' });
-  expect(gone).toBe(`/no/such/browser could not be started. Report: ${report}`);
+  expect(gone).toBe(`/no/such/browser could not be started. The page: ${report}`);
 });
 
-test('the main comparison has its page beside its charts', () => {
-  expect(reportOf(comparisonEntry, '/metrics')).toBe('/metrics/charts/index.html');
-  expect(reportOf(experimentEntry('dummy', []), '/results/dummy/1')).toBe('/results/dummy/1/report.html');
+test('the page is that of the run in sight, of the main comparison, or on the list that of all charts', () => {
+  const home = {
+    ...initialHome(),
+    entries: [comparisonEntry, experimentEntry('dummy', ['1'])],
+    indexPage: '/metrics/charts/index.html',
+  };
+  const run = { kind: 'run', blocks: [], scrolled: 0 } as const;
+  expect(pageForBrowser(home)).toBe('/metrics/charts/index.html');
+  expect(pageForBrowser({ ...home, indexPage: undefined })).toBeUndefined();
+  expect(pageForBrowser({ ...home, page: { ...run, id: 'comparison', folder: '/m' } })).toBe(
+    '/m/charts/index.html',
+  );
+  expect(pageForBrowser({ ...home, page: { kind: 'runs', id: 'dummy', selected: 0 } })).toBe(
+    '/results/dummy/1/report.html',
+  );
 });

@@ -116,7 +116,7 @@ function Footer({ state }: { readonly state: ViewState }): ReactElement {
   const failures = state.failures.length === 0 ? '' : `  f ${state.failures.length} failed`;
   return (
     <Text dimColor wrap="truncate">
-      {`? help  ${logHint(state)}${failures}  ${state.stopping ? 'stopping, q again to leave at once' : 'q stop'}`}
+      {`? ${state.overlay === 'help' ? 'close help' : 'help'}  ${logHint(state)}${failures}  ${state.stopping ? 'stopping, q again to leave at once' : 'q stop'}`}
     </Text>
   );
 }

@@ -21,7 +21,8 @@ export async function runInTerminalUi(request: RunRequest, stop: Stop): Promise<
     store.event(event);
   };
   const questions = new Questions(store, stop.signal);
-  stop.signal.addEventListener('abort', () => store.key({ type: 'stopping' }), { once: true });
+  const stopping = () => store.key({ type: 'stopping' });
+  stop.signal.addEventListener('abort', stopping, { once: true });
 
   const instance = render(
     <App store={store} requestStop={stop.request} answer={questions.answer} />,
@@ -35,6 +36,8 @@ export async function runInTerminalUi(request: RunRequest, stop: Stop): Promise<
     process.stdout.write(`${[...kept.flatMap(lastWords), '', printable(outcome.message)].join('\n')}\n`);
     return outcome.exitCode;
   } finally {
+    // From the home screen several runs share one stop.
+    stop.signal.removeEventListener('abort', stopping);
     instance.unmount();
   }
 }

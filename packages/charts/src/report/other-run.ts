@@ -35,7 +35,10 @@ export const otherRunHtml = (run: OtherRun, index: number): string => {
       ? `<figure>\n${pictureHtml(prefixIds(checked.svg, `${id}-${place + 1}`), name)}\n</figure>`
       : `<ul><li class="finding warning"><b>Careful:</b> ${textHtml(name)} is not shown: ${textHtml(checked.reason)}.</li></ul>`;
   });
-  const more = run.furtherCharts > 0 ? `, with ${run.furtherCharts} more charts` : '';
+  const more =
+    run.furtherCharts > 0
+      ? `, with ${run.furtherCharts} more ${run.furtherCharts === 1 ? 'chart' : 'charts'}`
+      : '';
   const report =
     run.reportHref === undefined
       ? 'It has no report.'

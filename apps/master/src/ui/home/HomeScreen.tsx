@@ -31,6 +31,11 @@ export function HomeScreen({ state, columns, rows }: Props): ReactElement {
         {page.kind === 'experiments' && indexPage !== undefined && (
           <Text dimColor wrap="truncate-start">{`charts: ${printable(shortPath(indexPage))}`}</Text>
         )}
+        {layout.place !== undefined && !state.isHelp && (
+          <Box flexShrink={0}>
+            <Text dimColor>{layout.place}</Text>
+          </Box>
+        )}
       </Box>
       {state.isHelp ? (
         <Help keys={homeKeyHelp} height={layout.contentRows} />

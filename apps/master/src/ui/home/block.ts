@@ -53,13 +53,23 @@ export function layOut(blocks: readonly Block[], width: number): readonly Styled
 }
 
 const colourCode = `${String.fromCharCode(27)}\\[[0-9;]*m`;
-const spacesAtTheBreak = new RegExp(`^((?:${colourCode})*) +`);
+const leadingSpaces = new RegExp(`^((?:${colourCode})*)( *)`);
 
-/** At words where it can be. What a line was indented by stays, the space at which it was broken goes. */
+/** At words where it can be. What a line was indented by stays, for all of its parts; the space at which it was broken goes. */
 function folded(content: string, style: TextStyle, width: number): readonly StyledLine[] {
-  return content.split('\n').flatMap((line) =>
-    wrapAnsi(line, Math.max(1, width), { hard: true, trim: false })
-      .split('\n')
-      .map((part, index) => [{ text: index === 0 ? part : part.replace(spacesAtTheBreak, '$1'), style }]),
-  );
+  return content.split('\n').flatMap((line) => {
+    const found = leadingSpaces.exec(line)?.[2] ?? '';
+    const indent = found.length < width / 2 ? found : '';
+    const parts = wrapAnsi(withoutIndent(line), Math.max(1, width - indent.length), {
+      hard: true,
+      trim: false,
+    }).split('\n');
+    return parts.map((part, index) => [
+      { text: `${indent}${index === 0 ? part : withoutIndent(part)}`, style },
+    ]);
+  });
+}
+
+function withoutIndent(line: string): string {
+  return line.replace(leadingSpaces, '$1');
 }

@@ -32,7 +32,12 @@ export async function newestComparison(metricsDir: string): Promise<NewestRun> {
 export async function comparisonBlocks(metricsDir: string): Promise<readonly Block[]> {
   try {
     const run = await readRun(metricsDir);
-    if (run === undefined) return [text('No comparison yet. Enter shows what it would do.', 'faint')];
+    if (run === undefined) {
+      return [
+        text('Which side processes the same images faster: this machine, or the cloud?'),
+        text('No comparison yet. Enter shows what it would do.', 'faint'),
+      ];
+    }
     const { state, comparison } = run;
     if (comparison.kind === 'none') {
       const isOver = state.outcome === 'finished';

@@ -42,7 +42,7 @@ async function atHome(state: HomeState, content: HomeContent, stop: Stop): Promi
     { event: reduceHomeEvent, key: reduceHomeKey },
     () => performance.now(),
   );
-  const session = new HomeSession(store, content);
+  const session = new HomeSession(store, content, stop.signal);
   const stopped = () => session.press({ type: 'leave' });
   stop.signal.addEventListener('abort', stopped, { once: true });
   const instance = render(

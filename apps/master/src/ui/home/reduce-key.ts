@@ -1,5 +1,13 @@
 import type { HomeEntry } from './entry.ts';
-import { entryOf, type HomeAction, type HomeState, type Page, runInSight, selectedEntry } from './state.ts';
+import {
+  entryOf,
+  type HomeAction,
+  type HomeState,
+  isOfComparison,
+  type Page,
+  runInSight,
+  selectedEntry,
+} from './state.ts';
 
 export function reduceHomeKey(before: HomeState, action: HomeAction): HomeState {
   const state = { ...before, notice: undefined };
@@ -18,10 +26,8 @@ export function reduceHomeKey(before: HomeState, action: HomeAction): HomeState 
       return state.isHelp ? { ...state, isHelp: false } : { ...state, page: pageBefore(state) };
     case 'askDelete': {
       const folder = runInSight(state);
-      if (folder === undefined) return state;
-      const { page } = state;
-      const isComparison = 'id' in page && entryOf(state, page.id)?.kind === 'comparison';
-      return isComparison
+      if (folder === undefined) return { ...state, notice: 'b shows the runs; d deletes one of them.' };
+      return isOfComparison(state)
         ? { ...state, notice: '`npm run master -- clean` removes the main comparison.' }
         : { ...state, deleting: folder };
     }
@@ -48,7 +54,8 @@ function moved(state: HomeState, by: number, furthest: number): HomeState {
 
 function marked(state: HomeState): HomeState {
   const entry = selectedEntry(state);
-  if (entry === undefined || entry.kind === 'broken') return state;
+  if (entry === undefined) return { ...state, notice: stillLoading };
+  if (entry.kind === 'broken') return { ...state, notice: cannotRun(entry) };
   const without = state.marked.filter((id) => id !== entry.id);
   return { ...state, marked: without.length < state.marked.length ? without : [...without, entry.id] };
 }
@@ -61,18 +68,28 @@ function entered(state: HomeState): HomeState {
     if (folder === undefined) return state;
     return { ...state, page: { kind: 'run', id: page.id, folder, blocks: undefined, scrolled: 0 } };
   }
+  if (page.kind === 'plan') return { ...state, notice: 'The plan is still being worked out.' };
   if (page.kind !== 'experiments') return state;
   const entry = selectedEntry(state);
+  if (entry === undefined) return { ...state, notice: stillLoading };
   // In the order of the list, whatever the order of marking was.
   const marks = (state.entries ?? []).map(({ id }) => id).filter((id) => state.marked.includes(id));
-  const ids = marks.length > 0 ? marks : entry === undefined || entry.kind === 'broken' ? [] : [entry.id];
-  return ids.length === 0 ? state : { ...state, page: { kind: 'plan', ids, blocks: undefined, scrolled: 0 } };
+  if (marks.length === 0 && entry.kind === 'broken') return { ...state, notice: cannotRun(entry) };
+  const ids = marks.length > 0 ? marks : [entry.id];
+  return { ...state, page: { kind: 'plan', ids, blocks: undefined, scrolled: 0 } };
 }
 
 function browsed(state: HomeState): HomeState {
   const entry = selectedEntry(state);
-  const page = entry === undefined ? undefined : pageOfRuns(entry);
+  if (entry === undefined) return { ...state, notice: stillLoading };
+  const page = pageOfRuns(entry);
   return page === undefined ? { ...state, notice: 'There is no run to browse yet.' } : { ...state, page };
+}
+
+const stillLoading = 'Still loading: a moment.';
+
+function cannotRun({ title }: HomeEntry): string {
+  return `${title} cannot be run: the reason stands below the list.`;
 }
 
 /** The main comparison keeps one run, its newest. */

@@ -45,7 +45,7 @@ export function resultBlocks(results: readonly RunResult[], entries: readonly Ho
         ? [text(headline)]
         : exitCode === 0
           ? []
-          : [text('Why stands in its run: b shows it.', 'faint')]),
+          : [text('b on the list shows why; so does the terminal, after q.', 'faint')]),
       emptyLine,
     ];
   });

@@ -1,27 +1,23 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { deleteRun, RunFolderError } from '@skyground/experiment';
+import { deleteRun } from '@skyground/experiment';
 import { messageOf } from '../../errors.ts';
 import type { ListedExperiment } from '../../experiments.ts';
 import type { RunRequest } from '../../options.ts';
 import { runFiles } from '../../paths.ts';
 import type { ViewStore } from '../store.ts';
-import { text } from './block.ts';
-import { comparisonBlocks } from './comparison.ts';
 import type { HomeEntry } from './entry.ts';
 import type { HomeKey } from './keys.ts';
 import { comparisonId, loadEntries } from './load-entries.ts';
 import { newestBlocks } from './newest-blocks.ts';
-import { openReport, reportOf } from './open-report.ts';
-import { planBlocks } from './plan-blocks.ts';
-import { runBlocks } from './run-blocks.ts';
+import { openReport, pageForBrowser } from './open-report.ts';
+import { failureBlocks, pageBlocks } from './page-blocks.ts';
 import {
   entryOf,
   type HomeAction,
   type HomeEvent,
   type HomeState,
   type Page,
-  runInSight,
   selectedEntry,
 } from './state.ts';
 
@@ -41,13 +37,15 @@ export type Wish =
 export class HomeSession {
   readonly #store: ViewStore<HomeState, HomeEvent, HomeAction>;
   readonly #content: HomeContent;
+  readonly #signal: AbortSignal;
   readonly #wish = Promise.withResolvers<Wish>();
   /** What is on its way, or was tried: nothing is loaded twice. */
   readonly #asked = new Set<unknown>();
 
-  constructor(store: ViewStore<HomeState, HomeEvent, HomeAction>, content: HomeContent) {
+  constructor(store: ViewStore<HomeState, HomeEvent, HomeAction>, content: HomeContent, signal: AbortSignal) {
     this.#store = store;
     this.#content = content;
+    this.#signal = signal;
   }
 
   get wish(): Promise<Wish> {
@@ -64,7 +62,7 @@ export class HomeSession {
     for (const entry of [selected, entryOf(state, comparisonId)]) {
       if (entry === undefined || state.newest.has(entry.id)) continue;
       this.#once(entry, async () => {
-        const blocks = await newestBlocks(entry).catch(asBlocks);
+        const blocks = await newestBlocks(entry).catch(failureBlocks);
         this.#store.event({ type: 'newestLoaded', id: entry.id, blocks });
       });
     }
@@ -116,27 +114,14 @@ export class HomeSession {
   }
 
   async #loadPage(page: Page, state: HomeState): Promise<void> {
-    const blocks = await this.#blocksOf(page, state).catch(asBlocks);
+    const blocks = await pageBlocks(state, this.#content.comparison.options).catch(failureBlocks);
     this.#store.event({ type: 'pageLoaded', page, blocks });
   }
 
-  async #blocksOf(page: Page, state: HomeState) {
-    if (page.kind === 'plan') {
-      const entries = (state.entries ?? []).filter(({ id }) => page.ids.includes(id));
-      return planBlocks(entries, this.#content.comparison.options);
-    }
-    if (page.kind !== 'run') return [];
-    const entry = entryOf(state, page.id);
-    return entry?.kind === 'experiment'
-      ? runBlocks(entry.experiment, page.folder)
-      : comparisonBlocks(page.folder);
-  }
-
   #openReport(state: HomeState): void {
-    const folder = runInSight(state);
-    if (folder === undefined) return;
-    const entry = 'id' in state.page ? entryOf(state, state.page.id) : undefined;
-    openReport(reportOf(entry, folder), process.env).then(this.#say, this.#tell);
+    const path = pageForBrowser(state);
+    if (path === undefined) this.#say('There is nothing to open here yet.');
+    else openReport(path, process.env).then(this.#say, this.#tell);
   }
 
   #delete(folder: string | undefined): void {
@@ -145,15 +130,13 @@ export class HomeSession {
       await deleteRun(folder);
       const entries = await this.#readEntries();
       this.#store.event({ type: 'deleted', entries, notice: `Deleted ${folder}.` });
+      const { renewIndexPage } = await import('../../index-page.ts');
+      const problem = await renewIndexPage(this.#content.resultsFolder, this.#signal);
+      if (problem !== undefined) this.#say(problem);
     };
     work().then(this.loadMissing, this.#tell);
   }
 
   readonly #say = (notice: string): void => this.#store.event({ type: 'notice', text: notice });
   readonly #tell = (error: unknown): void => this.#say(messageOf(error));
-}
-
-/** A page that cannot be loaded says why, and the others stay usable. */
-function asBlocks(error: unknown) {
-  return [text(error instanceof RunFolderError ? error.message : `Unexpected: ${messageOf(error)}`, 'bad')];
 }

@@ -79,6 +79,11 @@ export function entryOf({ entries }: HomeState, id: string): HomeEntry | undefin
   return entries?.find((entry) => entry.id === id);
 }
 
+/** Whether the page shows a run of the main comparison. */
+export function isOfComparison(state: HomeState): boolean {
+  return 'id' in state.page && entryOf(state, state.page.id)?.kind === 'comparison';
+}
+
 /** The folder of the run that o and d are about. */
 export function runInSight(state: HomeState): string | undefined {
   const { page } = state;
@@ -92,14 +97,15 @@ export function reduceHomeEvent(state: HomeState, event: HomeEvent): HomeState {
   switch (event.type) {
     case 'entriesLoaded': {
       const { entries, indexPage } = event;
-      return { ...state, entries, indexPage, selected: within(state.selected, entries) };
+      // What was said of their loading is no longer so.
+      return { ...state, entries, indexPage, notice: undefined, selected: within(state.selected, entries) };
     }
     case 'newestLoaded':
       return { ...state, newest: new Map([...state.newest, [event.id, event.blocks]]) };
     case 'pageLoaded': {
       const { page } = state;
       if (page !== event.page || !('blocks' in page)) return state;
-      return { ...state, page: { ...page, blocks: event.blocks } };
+      return { ...state, notice: undefined, page: { ...page, blocks: event.blocks } };
     }
     case 'deleted': {
       const { entries, notice } = event;

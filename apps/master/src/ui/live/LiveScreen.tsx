@@ -42,7 +42,7 @@ export function LiveScreen({ state, columns, rows, nowMs }: Props): ReactElement
         <LogPane state={state} width={columns} height={heights.log} />
       )}
       <Text dimColor wrap="truncate">
-        {`? help  ${logHint(state)}  ${state.isStopping ? 'stopping, q again to leave at once' : 'q stop'}`}
+        {`? ${state.overlay === 'help' ? 'close help' : 'help'}  ${logHint(state)}  ${state.isStopping ? 'stopping, q again to leave at once' : 'q stop'}`}
       </Text>
     </Box>
   );

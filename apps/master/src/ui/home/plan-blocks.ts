@@ -38,8 +38,8 @@ async function linesOf(entry: HomeEntry, comparison: RunOptions): Promise<readon
       case 'broken':
         return [entry.title, entry.reason];
       case 'experiment': {
-        const { given, ...request } = requestOf(entry.experiment, {}, process.env);
-        return planLines(entry.experiment, await previewRun(entry.experiment, given, request));
+        const { given, cloud } = requestOf(entry.experiment, {}, process.env);
+        return planLines(entry.experiment, await previewRun(entry.experiment, given, cloud));
       }
     }
   } catch (error) {

@@ -118,7 +118,7 @@ function costTables({ breakEven }: Summary): readonly SummaryTable[] {
     {
       id: 'break-even',
       title: 'Cost a month (modelled)',
-      note: `${basis}. On-prem is first cheaper from ${volumeWords(first, breakEven)}, for good from ${volumeWords(lasting, breakEven)}; ${crossings} crossings.`,
+      note: `${basis}. On-prem is first cheaper from ${volumeWords(first, breakEven)}, for good from ${volumeWords(lasting, breakEven)}; the lines cross ${crossings === 1 ? 'once' : `${crossings} times`}.`,
       columns: ['images a month', 'cloud (USD)', 'on-prem (USD)', 'servers', 'cheaper'],
       rows: curve.map(({ imagesPerMonth, cloud, onPrem }) => [
         count(imagesPerMonth),
@@ -135,7 +135,7 @@ function costTables({ breakEven }: Summary): readonly SummaryTable[] {
       columns: ['parameter', 'value', 'unit', 'source', 'note'],
       rows: parameters.map(({ name, value, unit, source, note }) => [
         name,
-        String(value),
+        value.toLocaleString('en-US', { maximumSignificantDigits: 12 }),
         unit,
         source,
         note,

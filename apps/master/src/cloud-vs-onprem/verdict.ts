@@ -3,7 +3,7 @@ import { headlineOf } from '../comparison/headline.ts';
 import type { BreakEven } from './break-even.ts';
 import type { Summary } from './summary.ts';
 import { gainRange, reachOf } from './throughput.ts';
-import { percent, rate, ratioWords, scalingSentence, volumeWords } from './wording.ts';
+import { percent, rate, ratioWords, scalingSentence, volumeRangeWords, volumeWords } from './wording.ts';
 
 /** Who is faster, who is steadier, who scales further, who is cheaper; and where the data do not say, that they do not. */
 export function verdict(summary: Summary): Verdict {
@@ -30,7 +30,10 @@ function throughputSentence({ onPrem, cloud, targetLabel }: Summary): string {
 }
 
 function steadinessSentence({ variationRatio, onPrem, cloud, targetLabel }: Summary): string {
-  const figures = `the same image varies by ${percent(onPrem.variation)} on-prem and ${percent(cloud.variation)} on ${targetLabel}`;
+  const figures =
+    onPrem.variation === null || cloud.variation === null
+      ? 'how much the same image varies is not known on both sides'
+      : `the same image varies by ${percent(onPrem.variation)} on-prem and ${percent(cloud.variation)} on ${targetLabel}`;
   const failures = `failed or never came back: ${onPrem.failed + onPrem.timedOut} on-prem, ${cloud.failed + cloud.timedOut} in the cloud`;
   if (variationRatio.kind !== 'ratio')
     return `Steadiness: ${figures}; the images do not say who is steadier; ${failures}.`;
@@ -92,8 +95,9 @@ function costSentence(breakEven: BreakEven, targetLabel: string): string {
     return `Costs: not priced, because in ${breakEven.region} no price has a source for ${missing}.`;
   }
   const { outcome, region, pricesReadOn, first, lasting, interval } = breakEven;
-  const measured =
-    targetLabel === 'cloud (local)' ? '; billed time was measured on the embedded cloud, not on AWS' : '';
+  const measured = targetLabel.startsWith('cloud (local')
+    ? '; billed time was measured on the embedded cloud, not on AWS'
+    : '';
   const basis = `modelled from list prices of ${region} of ${pricesReadOn} and the assumptions listed below${measured}`;
   if (outcome.kind === 'never crosses') {
     const side = outcome.cheaper === 'cloud' ? 'the cloud' : 'on-prem';
@@ -102,7 +106,7 @@ function costSentence(breakEven: BreakEven, targetLabel: string): string {
   const words = (volume: typeof first) => volumeWords(volume, breakEven);
   const range =
     interval.kind === 'interval'
-      ? ` (${Math.round(interval.confidence * 100)} % interval ${words(interval.lasting.low)} to ${words(interval.lasting.high)})`
+      ? ` (${Math.round(interval.confidence * 100)} % interval ${volumeRangeWords(interval.lasting.low, interval.lasting.high, breakEven)})`
       : '';
   const once = first === lasting ? '' : `first from ${words(first)} and `;
   return `Costs (${basis}): on-prem is cheaper ${once}for good from ${words(lasting)}${range}.`;

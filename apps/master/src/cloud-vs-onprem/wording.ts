@@ -15,8 +15,8 @@ export function ratioWords({
   return `${ratio.toFixed(2)}x (${Math.round(confidence * 100)} % interval ${low.toFixed(2)} to ${high.toFixed(2)})`;
 }
 
-export function percent(share: number | null): string {
-  return share === null ? 'not known' : `${(100 * share).toFixed(1)} %`;
+export function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
 }
 
 export function rate(imagesPerS: number): string {
@@ -25,9 +25,18 @@ export function rate(imagesPerS: number): string {
 
 /** `about 1,230,000 images a month`. */
 export function volumeWords(volume: Volume, { range }: CostComparison): string {
-  if (volume === 'below the range') return `less than ${count(range.low)} images a month`;
-  if (volume === 'above the range') return `more than ${count(range.high)} images a month`;
-  return `about ${count(Number(volume.toPrecision(3)))} images a month`;
+  return `${volumeNumber(volume, range)} images a month`;
+}
+
+/** `about 1,000 to about 2,000 images a month`. */
+export function volumeRangeWords(low: Volume, high: Volume, { range }: CostComparison): string {
+  return `${volumeNumber(low, range)} to ${volumeNumber(high, range)} images a month`;
+}
+
+function volumeNumber(volume: Volume, range: CostComparison['range']): string {
+  if (volume === 'below the range') return `less than ${count(range.low)}`;
+  if (volume === 'above the range') return `more than ${count(range.high)}`;
+  return `about ${count(Number(volume.toPrecision(3)))}`;
 }
 
 export function count(value: number): string {
@@ -54,7 +63,7 @@ export function fitWords(fit: ScalabilityResult): string {
     case 'too few':
       return `The Universal Scalability Law was not fitted: ${fit.n} measurements, and it needs ${fit.needed}.`;
     case 'cannot tell':
-      return `The Universal Scalability Law does not describe it: ${fit.reason}`;
+      return `The Universal Scalability Law does not describe it. ${fit.reason}`;
   }
 }
 

@@ -21,9 +21,7 @@ export function makeConfirm({
   return async (question: string): Promise<boolean> => {
     if (yes) return true;
     if (!interactive) {
-      throw new UsageError(
-        `${question} There is no terminal to ask in: give --yes to agree, or choose another folder or bucket.`,
-      );
+      throw new UsageError(`${question} There is no terminal to ask in: give --yes to agree.`);
     }
     signal.throwIfAborted();
     // Not as a terminal: then Ctrl-C stays a signal, which stops the run.

@@ -1,5 +1,6 @@
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { UsageError } from './errors.ts';
 
 // This file is apps/master/src/paths.ts in tests and inside apps/master/dist/*.js when built: the same depth.
 export const repositoryRoot = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
@@ -28,8 +29,9 @@ export function runFiles(metricsDir: string) {
   } as const;
 }
 
-/** Where runs of experiments lie: `--results`, or results/ of the repository. */
+/** Where runs of experiments lie: `--results`, or results/ of the repository. Throws UsageError for an empty text: an unset shell variable means no place. */
 export function resultsFolderOf(flag: string | undefined): string {
+  if (flag === '') throw new UsageError('expected a folder for --results but received ""');
   return flag === undefined ? defaultResultsFolder : fromWhereThePersonStood(flag);
 }
 

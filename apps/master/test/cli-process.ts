@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 
 const cli = join(import.meta.dirname, '../src/cli.ts');
@@ -19,10 +18,6 @@ export function runCli(dir: string, ...args: readonly string[]) {
 /** `lab`, with the dummy as its one experiment. */
 export function startLab(dir: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}) {
   return start(labWithDummy, dir, args, environment);
-}
-
-export function runLab(dir: string, ...args: readonly string[]) {
-  return ended(startLab(dir, args));
 }
 
 function start(script: string, dir: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}) {
@@ -43,9 +38,14 @@ export async function ended(child: Started) {
   return { exitCode: child.exitCode, signal: child.signalCode, stdout, stderr };
 }
 
-/** Resolves as soon as a line of its output matches; the rest is read and thrown away. */
-export async function lineOf(child: Started, pattern: RegExp): Promise<void> {
-  const lines = createInterface({ input: child.stdout });
-  for await (const line of lines) if (pattern.test(line)) break;
-  child.stdout.resume();
+/** Resolves as soon as a line of its output matches; what comes then is read all the same, so that it never waits for a reader. */
+export function lineOf(child: Started, pattern: RegExp): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  let said = '';
+  child.stdout.on('data', (data: Buffer) => {
+    said += data.toString();
+    if (said.split('\n').some((line) => pattern.test(line))) resolve();
+  });
+  child.once('close', () => reject(new Error(`expected a line like ${pattern}, but it ended: ${said}`)));
+  return promise;
 }

@@ -48,7 +48,7 @@ export function addCommands(
   program
     .command('export <run>')
     .description('the samples as a file that other tools read')
-    .option('--format <format>', 'csv, json or what else the command names when it is left out')
+    .option('--format <format>', 'csv, json, jtl (JMeter), locust or excel')
     .option('--to <path>', 'where to (default: EXPERIMENT-RUN.* where you stand)')
     .option(...results)
     .action(async (run: string, flags) => {
@@ -78,8 +78,9 @@ export function addCommands(
     .option('--timeout <seconds>', 'after which a request has failed', '30')
     .option('--seed <n>', 'of what is drawn by lot', '1')
     .option('--to <path>', 'where to (default: plan.jmx or locustfile.py where you stand)')
-    .action(async (tool: string, flags) => {
+    .action(async (tool: string, flags, command: Command) => {
       const { loadPlanCommand } = await import('./commands/load-plan.ts');
-      end(await loadPlanCommand(tool, flags));
+      const typed = Object.keys(flags).filter((name) => command.getOptionValueSource(name) !== 'default');
+      end(await loadPlanCommand(tool, flags, typed));
     });
 }

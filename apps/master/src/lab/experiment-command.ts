@@ -30,7 +30,7 @@ export function addExperimentCommand(
     .option('--json', 'one JSON event a line on standard output')
     .option('--no-tui', 'plain log lines even in a terminal')
     .option('--screen-reader', 'plain log lines without drawings (or set INK_SCREEN_READER=true)')
-    .helpOption('--help', 'show this help')
+    .helpOption('-h, --help', 'show this help')
     .addHelpText(
       'after',
       `

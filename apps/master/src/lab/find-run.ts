@@ -11,9 +11,9 @@ import { fromWhereThePersonStood } from '../paths.ts';
  */
 export async function findRun(reference: string, resultsFolder: string): Promise<string> {
   const wanted = reference.replace(/\/+$/, '');
-  for (const folder of [fromWhereThePersonStood(wanted), join(resultsFolder, wanted)]) {
-    if (existsSync(join(folder, 'manifest.json'))) return folder;
-  }
+  const places = wanted === '' ? [] : [fromWhereThePersonStood(wanted), join(resultsFolder, wanted)];
+  const place = places.find((folder) => existsSync(join(folder, 'manifest.json')));
+  if (place !== undefined) return place;
   // Newest first.
   const folders = (await listRuns(resultsFolder)).map(({ folder }) => folder);
   const newest = folders.find((folder) => basename(dirname(folder)) === wanted);

@@ -20,11 +20,15 @@ export async function runLab(
     const ours = await import('@skyground/experiment');
     if (error instanceof ours.UsageError) return told(error, exitCodes.usage);
     if (error instanceof ours.RunFolderError) return told(error, exitCodes.failed);
+    if (error instanceof Error && 'syscall' in error && 'path' in error) {
+      const message = `The file system refused: ${error.message}. Is the place there, and may it be used so?`;
+      return told({ message }, exitCodes.failed);
+    }
     throw error;
   }
 }
 
-function told({ message }: Error, exitCode: ExitCode): ExitCode {
+function told({ message }: Pick<Error, 'message'>, exitCode: ExitCode): ExitCode {
   console.error(printable(message));
   return exitCode;
 }
@@ -53,6 +57,7 @@ function labCommand(experiments: readonly ListedExperiment[], end: (code: ExitCo
   const program = new Command('npm run lab --')
     .description('Runs experiments, and looks after what they measured.')
     .usage('EXPERIMENT [flags]   or   COMMAND [flags]')
+    .helpOption('-h, --help', 'show this help')
     .helpCommand(false)
     .exitOverride()
     .showHelpAfterError('(--help shows every command and flag)')
@@ -72,7 +77,7 @@ function isCommand(program: Command, word: string): boolean {
 function noSuchCommand(word: string, experiments: readonly ListedExperiment[], program: Command): string {
   const commands = program.commands.map((command) => command.name());
   const ids = experiments.map(({ id }) => id);
-  return `There is no experiment and no command called ${JSON.stringify(word)}. Experiments: ${ids.join(', ') || 'none'}. Commands: ${commands.join(', ')}.`;
+  return `There is no experiment and no command called ${JSON.stringify(word)}. Experiments: ${ids.join(', ') || 'none'}. Commands: ${commands.join(', ')}. --help tells what they do.`;
 }
 
 function helpText(experiments: readonly ListedExperiment[]): string {

@@ -31,7 +31,7 @@ export function variableOf({ id }: Pick<AnyExperiment, 'id'>, parameter: string)
 
 /** What the person chose, flags before environment, and everything that is wrong with it. */
 export function givenParameters(
-  experiment: AnyExperiment,
+  experiment: Pick<AnyExperiment, 'id' | 'parameters'>,
   flags: Readonly<Record<string, unknown>>,
   environment: NodeJS.ProcessEnv,
 ): { readonly given: GivenParameters; readonly problems: readonly string[] } {

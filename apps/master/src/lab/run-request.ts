@@ -57,7 +57,7 @@ export function requestOf(
 
 /** An unset shell variable would otherwise mean a place that nobody chose. */
 function emptyTexts(flags: CommonFlags): string[] {
-  return (['target', 'profile', 'region', 'role', 'results'] as const)
+  return (['target', 'profile', 'region', 'role'] as const)
     .filter((name) => flags[name] === '')
     .map((name) => `expected at least 1 character for --${name} but received ""`);
 }

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { isSent, samplesToJtl, samplesToLocust } from '@skyground/load';
 import { type CsvRow, toCsv, toSpreadsheetCsv, writeAtomically } from '@skyground/metrics';
 import { columnsOf } from '../contract/columns.ts';
 import type { AnyExperiment } from '../contract/experiment.ts';
 import { toCells } from '../contract/sample-rows.ts';
+import { UsageError } from '../errors.ts';
 import { refuseOther } from '../run/derive.ts';
 import { readManifest } from '../run/manifest.ts';
 import { readSamples } from '../run/samples-file.ts';
@@ -25,7 +27,8 @@ export interface Exported {
 
 /**
  * Writes the samples of a run to `path`, of `locust` to `<path>_stats.csv` and three more; each file whole or not at all, and none
- * before all of them could be made. Throws UsageError for samples that a format cannot hold.
+ * before all of them could be made. Throws UsageError for samples that a format cannot hold, and where a
+ * file of that name exists.
  */
 export async function exportSamples(
   experiment: AnyExperiment,
@@ -35,6 +38,9 @@ export async function exportSamples(
   refuseOther(experiment, await readManifest(folder), folder);
   const samples = await readSamples(experiment, folder);
   const { files, written } = contentOf(experiment, samples, format, path);
+  for (const [file] of files) {
+    if (existsSync(file)) throw new UsageError(`${file} exists and is left alone: export to another path.`);
+  }
   for (const [file, content] of files) await writeAtomically(file, content);
   return {
     files: files.map(([file]) => file),

@@ -4,6 +4,7 @@ import type { GivenParameters } from '../contract/parameters.ts';
 import { UsageError } from '../errors.ts';
 import { type PlannedRun, planRun } from './plan-run.ts';
 import { billOfUsage, defaultPriceRegion, type RunBill } from './run-bill.ts';
+import type { RunOptions } from './run-experiment.ts';
 import { secretsOf } from './secrets.ts';
 
 /** What a run would measure and cost. */
@@ -15,16 +16,16 @@ export interface RunPreview {
   readonly bill: RunBill | undefined;
 }
 
-/** Plans without running: nothing is written, nothing is sent. Throws UsageError for parameters or flags that cannot be. */
+/** Plans without running: nothing is written, nothing is sent. Throws UsageError for parameters, thresholds or flags that cannot be. */
 export async function previewRun(
   experiment: AnyExperiment,
   given: GivenParameters,
-  request: CloudRequest,
+  { cloud, thresholds = [] }: Pick<RunOptions, 'cloud' | 'thresholds'>,
 ): Promise<RunPreview> {
-  const planned = await planRun(experiment, given, { thresholds: [], secrets: secretsOf(process.env) });
+  const planned = await planRun(experiment, given, { thresholds, secrets: secretsOf(process.env) });
   const { parameters, plan, estimatedUsage } = planned;
   if (estimatedUsage === undefined) return { parameters, plan, bill: undefined };
-  return { parameters, plan, bill: billOfUsage(estimatedUsage, await regionOf(request)) };
+  return { parameters, plan, bill: billOfUsage(estimatedUsage, await regionOf(cloud)) };
 }
 
 /** As far as it is known before anybody is asked: where a profile alone decides it, the default stands in, as the bill tells. */

@@ -113,18 +113,23 @@ test('what a run would cost is known from its plan, in the region that the perso
         return { ...plan, estimatedUsage: usageOf(plan.units.length) };
       },
     };
-    const preview = await previewRun(planned, {}, noFlags);
+    const preview = await previewRun(planned, {}, { cloud: noFlags });
     expect(preview.plan.units).toHaveLength(24);
     expect(preview.parameters).toMatchObject({ repetitions: { value: 12, origin: 'default' } });
     expect(totalOf(preview.bill)).toBeCloseTo(total24, 10);
-    expect(await previewRun(planned, {}, { ...noFlags, region: 'eu-central-1' })).toMatchObject({
+    expect(await previewRun(planned, {}, { cloud: { ...noFlags, region: 'eu-central-1' } })).toMatchObject({
       bill: { kind: 'no prices', region: 'eu-central-1' },
     });
-    expect((await previewRun(dummyExperiment, {}, noFlags)).bill).toBeUndefined();
-    await expect(previewRun(planned, {}, { ...noFlags, region: 'Paris' })).rejects.toThrow('flag --region');
+    expect((await previewRun(dummyExperiment, {}, { cloud: noFlags })).bill).toBeUndefined();
+    await expect(previewRun(planned, {}, { cloud: { ...noFlags, region: 'Paris' } })).rejects.toThrow(
+      'flag --region',
+    );
     await expect(
-      previewRun(planned, { repetitions: { value: -1, origin: 'flag' } }, noFlags),
+      previewRun(planned, { repetitions: { value: -1, origin: 'flag' } }, { cloud: noFlags }),
     ).rejects.toThrow('repetitions');
+    await expect(previewRun(planned, {}, { cloud: noFlags, thresholds: ['wolf: p(99)<5'] })).rejects.toThrow(
+      'Arms: tortoise, hare',
+    );
   } finally {
     vi.unstubAllEnvs();
   }

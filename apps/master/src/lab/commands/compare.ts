@@ -19,6 +19,9 @@ export async function compareCommand(
 ): Promise<ExitCode> {
   const resultsFolder = resultsFolderOf(flags.results);
   const folders = [await findRun(first, resultsFolder), await findRun(second, resultsFolder)] as const;
+  if (folders[0] === folders[1]) {
+    throw new UsageError(`${first} and ${second} are the same run: name two.`);
+  }
   const runs = [await showRun(folders[0]), await showRun(folders[1])] as const;
   const [one, other] = runs.map(({ manifest }) => manifest.experiment.id);
   if (one !== other) {

@@ -24,13 +24,14 @@ export async function deleteCommand(reference: string, flags: DeleteFlags): Prom
       console.log('Kept.');
       return exitCodes.stopped;
     }
+    // Under the same signals: stopped in the middle, what is left would lie out of sight.
+    await deleteRun(folder);
+    console.log(`Deleted ${shortPath(folder)}.`);
+    return exitCodes.valid;
   } catch (error) {
     if (stop.signal.aborted) return exitCodes.stopped;
     throw error;
   } finally {
     stop.dispose();
   }
-  await deleteRun(folder);
-  console.log(`Deleted ${shortPath(folder)}.`);
-  return exitCodes.valid;
 }

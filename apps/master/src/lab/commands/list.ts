@@ -75,7 +75,7 @@ function runLines(run: ListedRun): string[] {
   const { experimentId, folder, startedAt, targetLabel, status, isValid, verdict } = run;
   const validity = isValid === undefined ? '' : isValid ? ', valid' : ', NOT VALID';
   return [
-    `  ${experimentId}/${basename(folder)}  ${status}${validity}`,
+    `  ${printable(experimentId)}/${printable(basename(folder))}  ${status}${validity}`,
     `    ${startedAt.slice(0, 16).replace('T', ' ')} UTC on ${printable(targetLabel)}${verdict === undefined ? '' : `: ${printable(verdict.headline)}`}`,
   ];
 }

@@ -16,10 +16,10 @@ import type { RunRequest } from '../run-request.ts';
 /** `--dry-run`: what would be measured and what it would cost, without starting, asking or sending anything. */
 export async function planCommand(
   experiment: AnyExperiment,
-  { given, cloud }: RunRequest,
+  { given, ...request }: RunRequest,
   { json }: { readonly json: boolean },
 ): Promise<ExitCode> {
-  const preview = await previewRun(experiment, given, cloud);
+  const preview = await previewRun(experiment, given, request);
   if (json) {
     const { parameters, plan, bill } = preview;
     const { estimatedDurationMs } = plan;

@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import {
   type AnyExperiment,
   type EmitRunEvent,
@@ -17,13 +17,12 @@ import { jsonOutput } from '../../output/json.ts';
 import { paintFor } from '../../output/paint.ts';
 import { outputKindOf, silenceInkColours } from '../../output/terminal.ts';
 import { defaultResultsFolder, repositoryRoot, resultsFolderOf, stateDir } from '../../paths.ts';
-import { shQuoted } from '../../sh-quoted.ts';
 import { type Stop, stopOnSignals } from '../../stop.ts';
 import { armLines, drawingOn } from '../output/arm-lines.ts';
 import { plainRunOutput } from '../output/plain-run.ts';
 import { resultLines } from '../output/result-lines.ts';
 import { type CommonFlags, requestOf } from '../run-request.ts';
-import { unfinishedRun } from '../unfinished-run.ts';
+import { howToGoOn, unfinishedRun } from '../unfinished-run.ts';
 
 type StartRun = (emit: EmitRunEvent, signal: AbortSignal) => Promise<RunOutcome>;
 
@@ -130,7 +129,5 @@ async function endingLines(
   }
   const message = printable(outcome.message);
   if (outcome.folder === undefined) return ['', `${message} ${last}`];
-  const where = flags.results === undefined ? '' : ` --results ${shQuoted(flags.results)}`;
-  const resume = `npm run lab -- ${experiment.id} --resume ${basename(outcome.folder)}${where}`;
-  return ['', `${message} ${last}`, `Go on without measuring anything twice: ${resume}`];
+  return ['', `${message} ${last}`, howToGoOn(experiment.id, outcome.folder, flags.results)];
 }

@@ -6,6 +6,7 @@ import { resultsFolderOf } from '../../paths.ts';
 import { experimentOfRun, findRun } from '../find-run.ts';
 import { armLines, drawingOn } from '../output/arm-lines.ts';
 import { resultLines } from '../output/result-lines.ts';
+import { canGoOn, howToGoOn } from '../unfinished-run.ts';
 
 interface ShowFlags {
   readonly results?: string;
@@ -31,6 +32,7 @@ export async function showCommand(
       ...resultLines(run, paint),
       '',
       ...armLines(observations, drawingOn(process.stdout)),
+      ...(canGoOn(run) ? ['', howToGoOn(manifest.experiment.id, folder, flags.results)] : []),
     ];
     console.log(lines.join('\n'));
   }

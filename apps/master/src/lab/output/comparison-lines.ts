@@ -18,8 +18,8 @@ export function comparisonLines(
   const only = (names: readonly string[], which: string) =>
     names.map((name) => `Only in the ${which} run: ${printable(name)}`);
   return [
-    `${experimentId}: first ${basename(first.folder)}, second ${basename(second.folder)}`,
-    ...[...defects('first', first), ...defects('second', second)].map((line) => paint.error(line)),
+    printable(`${experimentId}: first ${basename(first.folder)}, second ${basename(second.folder)}`),
+    ...[...defects('first', first), ...defects('second', second)].map((line) => paint.error(printable(line))),
     '',
     ...textTable([
       ['arm', 'n', 'second / first', '95 % interval', 'p', ''],

@@ -28,7 +28,7 @@ export function resultLines(run: ShownRun, paint: Paint = noPaint): string[] {
       );
       return kept === 'kept' ? line : paint.error(line);
     }),
-    ...(bill === undefined ? [] : [billLine(bill)]),
+    ...(bill === undefined ? [] : [printable(billLine(bill))]),
     `Report: ${reportPath(run.folder)}`,
   ];
 }
@@ -44,9 +44,10 @@ function reportPath(folder: string): string {
   return shortPath(existsSync(report) ? report : folder);
 }
 
+/** A path as a person types it from where they stand; what would steer the terminal in names of folders is taken out. */
 export function shortPath(path: string): string {
   const fromHere = relative(whereThePersonStands(), path);
-  return fromHere === '' || fromHere.startsWith('..') ? path : fromHere;
+  return printable(fromHere === '' || fromHere.startsWith('..') ? path : fromHere);
 }
 
 export function plural(count: number, word: string): string {

@@ -38,8 +38,8 @@ async function linesOf(entry: HomeEntry, comparison: RunOptions): Promise<readon
       case 'broken':
         return [entry.title, entry.reason];
       case 'experiment': {
-        const { given, cloud } = requestOf(entry.experiment, {}, process.env);
-        return planLines(entry.experiment, await previewRun(entry.experiment, given, cloud));
+        const { given, ...request } = requestOf(entry.experiment, {}, process.env);
+        return planLines(entry.experiment, await previewRun(entry.experiment, given, request));
       }
     }
   } catch (error) {
@@ -49,7 +49,7 @@ async function linesOf(entry: HomeEntry, comparison: RunOptions): Promise<readon
 }
 
 /** Of the person: settings or images that cannot be. */
-function isMistake(error: unknown): error is Error {
+export function isMistake(error: unknown): error is Error {
   return [CloudUsageError, ExperimentUsageError, ImagingError, UsageError].some(
     (kind) => error instanceof kind,
   );

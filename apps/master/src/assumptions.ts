@@ -4,3 +4,5 @@
 export const assumedDurationMs = 400;
 /** Of one cold start. */
 export const assumedInitMs = 600;
+/** Of checks, deployment, warm-up and comparison together, on the embedded cloud; a real account takes longer. */
+export const assumedOverheadMs = 8000;

@@ -84,10 +84,16 @@ describe('the command line', () => {
 
   it('plans without doing anything', async () => {
     await using folder = await withImage();
-    const plan = await run(folder.dir, ...flags, '--dry-run', '--repetitions', '3');
+    const plan = await run(
+      folder.dir,
+      ...flags,
+      ...'--dry-run --repetitions 3 --workers 1 --concurrency 1'.split(' '),
+    );
     expect(plan).toMatchObject({ exitCode: 0, stderr: '' });
     expect(plan.stdout).toContain('1 from');
     expect(plan.stdout).toContain('modelled');
+    // 8 s around it, and 3 x 0.4 s on each side.
+    expect(plan.stdout).toContain('about 10 s for all stages, estimated');
     const { stdout } = await run(folder.dir, ...flags, '--dry-run', '--json');
     expect(JSON.parse(stdout)).toMatchObject({
       type: 'plan',

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { chart, painted, text } from '../src/ui/home/block.ts';
 import type { HomeEntry } from '../src/ui/home/entry.ts';
 import { HomeScreen } from '../src/ui/home/HomeScreen.tsx';
+import { keyHint } from '../src/ui/home/keys.ts';
 import { type HomeState, initialHome } from '../src/ui/home/state.ts';
 import { brokenEntry, comparisonEntry, experimentEntry } from './home-entries.ts';
 
@@ -111,4 +112,8 @@ it('says which lines of a page are in sight, and of a run on the list that there
   const small: HomeState = { ...loaded, newest: new Map(entries.map(({ id }) => [id, [text('one')]])) };
   expect(draw(small, 80, 24)).not.toContain('the rest');
   expect(draw({ ...small, page: { ...runPage, blocks: [text('one')] } }, 80, 24)).not.toContain('lines 1');
+});
+
+it.each(Object.entries(views))('tells all keys in 80 columns %s', (_name, state) => {
+  expect(keyHint(state).length).toBeLessThanOrEqual(80);
 });

@@ -2,11 +2,11 @@ import { type BucketDeclaration, CloudUsageError, resolveTarget } from '@skygrou
 import { estimateRun } from '@skyground/cost';
 import { imageProcessorDeclaration } from '@skyground/image-processor';
 import { ImagingError, listImages } from '@skyground/imaging';
-import { assumedDurationMs, assumedInitMs } from '../assumptions.ts';
+import { assumedDurationMs, assumedInitMs, assumedOverheadMs } from '../assumptions.ts';
 import { declare, settingsOf } from '../cloud-side.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { RunOptions } from '../options.ts';
-import { formatBytes } from '../output/format.ts';
+import { formatBytes, formatSeconds } from '../output/format.ts';
 import { stageTitles } from '../stage-ids.ts';
 
 /** `--dry-run`: what would be done and what it would cost, without starting, asking or sending anything. */
@@ -62,6 +62,7 @@ async function planOf(options: RunOptions) {
     },
     metricsDir: options.metricsDir,
     stages: options.stages,
+    estimatedDurationMs: estimatedDurationMs(options, images.length),
     cost: estimateRun({
       images: images.length,
       repetitions: options.repetitions,
@@ -77,7 +78,14 @@ async function planOf(options: RunOptions) {
   };
 }
 
-function linesOf({ notices, images, onPrem, cloud, metricsDir, stages, cost }: Plan): string[] {
+/** Of all stages. The sides work one after the other. */
+function estimatedDurationMs({ repetitions, workers, concurrency }: RunOptions, images: number): number {
+  const workMs = images * repetitions * assumedDurationMs;
+  return assumedOverheadMs + workMs / workers + workMs / concurrency;
+}
+
+function linesOf(plan: Plan): string[] {
+  const { notices, images, onPrem, cloud, metricsDir, stages, cost } = plan;
   const environments =
     cloud.reservedConcurrency === null
       ? 'concurrency as the account allows'
@@ -88,6 +96,7 @@ function linesOf({ notices, images, onPrem, cloud, metricsDir, stages, cost }: P
     `On-prem      ${onPrem.workers} worker processes`,
     `Cloud        ${cloud.target}, ${cloud.memoryMb} MB, ${environments}`,
     `Buckets      in: ${cloud.inputBucket}, out: ${cloud.outputBucket}`,
+    `Time         about ${formatSeconds(plan.estimatedDurationMs)} for all stages, estimated${cloud.billed ? '; deploying to a real account takes longer' : ''}`,
     `Written to   ${metricsDir}, ${onPrem.outputDir}`,
     'Stages',
     ...stages.map((id) => `  ${stageTitles[id]}`),

@@ -11,6 +11,7 @@ import { ViewStore } from '../store.ts';
 import type { HomeEntry } from './entry.ts';
 import { HomeApp } from './HomeApp.tsx';
 import { loadEntries } from './load-entries.ts';
+import { isMistake } from './plan-blocks.ts';
 import { reduceHomeKey } from './reduce-key.ts';
 import { type RunResult, resultBlocks, summaryLines, worstOf } from './results.ts';
 import { type HomeContent, HomeSession, type Wish } from './session.ts';
@@ -70,19 +71,27 @@ async function runAll(
     if (stop.signal.aborted) break;
     const title = printable(entry.title);
     process.stdout.write(`\n${paintFor(process.stdout).headline(title)}\n`);
-    results.push({ id: entry.id, title, exitCode: await runOne(entry, content, stop) });
+    results.push({ id: entry.id, title, ...(await runOne(entry, content, stop)) });
   }
   if (results.length > 1) process.stdout.write(`\n${summaryLines(results).join('\n')}\n`);
   return results;
 }
 
-async function runOne(entry: HomeEntry, content: HomeContent, stop: Stop): Promise<number> {
+async function runOne(
+  entry: HomeEntry,
+  content: HomeContent,
+  stop: Stop,
+): Promise<Pick<RunResult, 'exitCode' | 'reason'>> {
   try {
-    if (entry.kind === 'comparison') return await runInTerminalUi(content.comparison, stop);
-    if (entry.kind === 'broken') return exitCodes.failed;
-    return await runExperimentUntil(stop, entry.experiment, { results: content.resultsFolder });
+    if (entry.kind === 'comparison') {
+      return { exitCode: await runInTerminalUi(content.comparison, stop) };
+    }
+    if (entry.kind === 'broken') return { exitCode: exitCodes.failed, reason: entry.reason };
+    const flags = { results: content.resultsFolder };
+    return { exitCode: await runExperimentUntil(stop, entry.experiment, flags) };
   } catch (error) {
-    process.stdout.write(`${printable(messageOf(error))}\n`);
-    return exitCodes.failed;
+    const reason = messageOf(error);
+    process.stdout.write(`${printable(reason)}\n`);
+    return { exitCode: isMistake(error) ? exitCodes.usage : exitCodes.failed, reason };
   }
 }

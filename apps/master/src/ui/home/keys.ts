@@ -78,7 +78,7 @@ export function keyHint(state: HomeState): string {
   if (isHelp) return '? close help  q leave';
   switch (page.kind) {
     case 'experiments':
-      return '? help  up/down choose  space mark  Enter plan and run  b runs  o charts  q leave';
+      return '? help  up/down choose  space mark  Enter plan, run  b runs  o charts  q leave';
     case 'plan':
       return '? help  Enter run  up/down scroll  Esc back  q leave';
     case 'runs':

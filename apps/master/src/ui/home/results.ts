@@ -6,6 +6,8 @@ export interface RunResult {
   readonly id: string;
   readonly title: string;
   readonly exitCode: number;
+  /** Why it did not even begin. */
+  readonly reason?: string;
 }
 
 const meanings: Readonly<Record<number, string>> = {
@@ -33,7 +35,7 @@ export function summaryLines(results: readonly RunResult[]): readonly string[] {
 
 /** The same for the screen, with the verdicts. */
 export function resultBlocks(results: readonly RunResult[], entries: readonly HomeEntry[]): readonly Block[] {
-  return results.flatMap(({ id, title, exitCode }) => {
+  return results.flatMap(({ id, title, exitCode, reason }) => {
     const entry = entries.find((one) => one.id === id);
     const newest = entry === undefined || entry.kind === 'broken' ? undefined : entry.newest;
     const headline = newest?.kind === 'run' ? newest.headline : undefined;
@@ -45,7 +47,7 @@ export function resultBlocks(results: readonly RunResult[], entries: readonly Ho
         ? [text(headline)]
         : exitCode === 0
           ? []
-          : [text('b on the list shows why; so does the terminal, after q.', 'faint')]),
+          : [text(reason ?? 'b on the list shows why; so does the terminal, after q.', 'faint')]),
       emptyLine,
     ];
   });

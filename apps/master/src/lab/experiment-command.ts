@@ -43,9 +43,10 @@ ${environmentHint(experiment)}Documentation: docs/experiments/${id}.md`,
 }
 
 function environmentHint(experiment: AnyExperiment): string {
-  const [parameter] = Object.keys(experiment.parameters.shape);
+  const [parameter, ...others] = Object.keys(experiment.parameters.shape);
   if (parameter === undefined) return '';
-  return `Parameters may also be set in the environment: ${variableOf(experiment, parameter)} and so on; flags win.\n`;
+  const variables = `${variableOf(experiment, parameter)}${others.length > 0 ? ' and so on' : ''}`;
+  return `Parameters may also be set in the environment: ${variables}; flags win.\n`;
 }
 
 function addTargetFlags(command: Command): void {

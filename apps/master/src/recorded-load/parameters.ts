@@ -9,7 +9,7 @@ export const parametersSchema = z.strictObject({
     .min(1)
     .default(shippedRecording)
     .describe(
-      'a JTL of JMeter in CSV, or the PREFIX_stats_history.csv of locust --csv; default: the example',
+      'a JTL of JMeter in CSV, or the PREFIX_stats_history.csv of locust --csv; an example is shipped',
     ),
 });
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '@skyground/experiment';
 import { isSent, LoadError, type LoadPoint, readJtl, readLocustHistory } from '@skyground/load';
+import { messageOf } from '../errors.ts';
 import { fromWhereThePersonStood, repositoryRoot } from '../paths.ts';
 import { shippedRecording } from './parameters.ts';
 import type { Sample } from './sample.ts';
@@ -13,7 +14,8 @@ const mostSamples = 200_000;
 export async function readRecording(file: string): Promise<readonly Sample[]> {
   const path = file === shippedRecording ? join(repositoryRoot, file) : fromWhereThePersonStood(file);
   const samples = await read(path).catch((cause: unknown) => {
-    const why = cause instanceof LoadError ? cause.message : `${path} could not be read.`;
+    const why =
+      cause instanceof LoadError ? cause.message : `${path} could not be read: ${messageOf(cause)}.`;
     throw new UsageError(`expected a JTL or a PREFIX_stats_history.csv for --file. ${why}`, { cause });
   });
   if (samples.length > 0 && samples.length <= mostSamples) return samples;
@@ -24,8 +26,14 @@ export async function readRecording(file: string): Promise<readonly Sample[]> {
 
 async function read(path: string): Promise<readonly Sample[]> {
   const text = await readFile(path, 'utf8');
-  const isHistory = text.replace(/^\uFEFF/, '').startsWith('Timestamp,User Count,');
-  return isHistory ? secondsOf(readLocustHistory(text, path)) : requestsOf(text, path);
+  const content = text.replace(/^\uFEFF/, '');
+  if (content.startsWith('Timestamp,User Count,')) return secondsOf(readLocustHistory(text, path));
+  if (content.startsWith('Type,Name,Request Count,')) {
+    throw new LoadError(
+      `${path} is a PREFIX_stats.csv, which has the totals of the whole run and no samples: name the PREFIX_stats_history.csv beside it.`,
+    );
+  }
+  return requestsOf(text, path);
 }
 
 function requestsOf(text: string, path: string): readonly Sample[] {
@@ -71,14 +79,16 @@ function secondOf(endpoint: string, point: LoadPoint, before: LoadPoint | undefi
   const sumMs = (at: LoadPoint | undefined): number => (at?.totalRequests ?? 0) * (at?.totalAverageMs ?? 0);
   const failures = point.totalFailures - (from?.totalFailures ?? 0);
   const endedAtMs = point.timestampS * 1000;
+  const meanMs = (sumMs(point) - sumMs(from)) / requests;
   return [
     {
       endpoint,
       unit: `second#${point.timestampS}`,
-      startedAtMs: endedAtMs - 1000,
+      // Requests that take longer than a second began before the one in which they ended.
+      startedAtMs: endedAtMs - Math.max(1000, meanMs),
       endedAtMs,
-      // Locust's averages hold what failed, too: where nothing succeeded there is no time of a success.
-      durationMs: failures === requests ? null : (sumMs(point) - sumMs(from)) / requests,
+      // Locust's averages hold what failed, too: with a failure among them they are no time of successes.
+      durationMs: failures > 0 ? null : meanMs,
       requests,
       failures,
       error: null,

@@ -7,7 +7,7 @@ export const sampleSchema = z.strictObject({
   unit: z.string(),
   startedAtMs: z.number(),
   endedAtMs: z.number(),
-  /** Of the request, or the mean of those that ended in this second; null where it, or all of them, failed. */
+  /** Of the request, or the mean of those that ended in this second; null where it, or one of them, failed. */
   durationMs: z.number().nullable(),
   requests: z.int().positive(),
   failures: z.int().nonnegative(),

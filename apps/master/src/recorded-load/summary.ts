@@ -71,7 +71,7 @@ export function verdict({ endpoints, spanS, of }: Summary): Verdict {
     sentences: [
       of === 'requests'
         ? 'Times are service times, from the sending: a JTL does not say when a request was due, so waiting to be sent is not in them.'
-        : 'Figures are of the means of each second: Locust keeps no single request, so the slowest requests cannot be told from these. Requests that failed are in the means, except in seconds in which all failed.',
+        : 'Figures are of the means of each second: Locust keeps no single request, so the slowest requests cannot be told from these. A second in which a request failed has no figure, since Locust averages over failures, too.',
     ],
   };
 }

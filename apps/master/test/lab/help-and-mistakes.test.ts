@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { exportFormats } from '@skyground/experiment';
 import { expect, it } from 'vitest';
 import { runCli } from '../cli-process.ts';
+import { onlyDummy } from '../fixtures/dummy/listed.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
-import { jsonLines, lab, labWith } from './lab-here.ts';
+import { jsonLines, lab, labOf } from './lab-here.ts';
 
 const results = ['--results', 'results'];
 
@@ -116,7 +117,7 @@ it('says of each parameter where it came from: flags win over the environment, w
     SKYGROUND_DUMMY_IS_TIRED: 'true',
   };
   const flags = ['--slow-down', '2', '--no-is-tired', '--json'];
-  const { stdout } = await labWith(environment, folder.dir, 'dummy', '--dry-run', ...flags);
+  const { stdout } = await labOf(onlyDummy, folder.dir, ['dummy', '--dry-run', ...flags], environment);
   expect(jsonLines(stdout)).toMatchObject([
     {
       type: 'plan',
@@ -133,7 +134,9 @@ it('says of each parameter where it came from: flags win over the environment, w
       bill: { kind: 'priced', listPrice: { modelled: true } },
     },
   ]);
-  expect(await labWith({ SKYGROUND_DUMMY_IS_TIRED: 'yes' }, folder.dir, 'dummy', '--dry-run')).toMatchObject({
+  expect(
+    await labOf(onlyDummy, folder.dir, ['dummy', '--dry-run'], { SKYGROUND_DUMMY_IS_TIRED: 'yes' }),
+  ).toMatchObject({
     exitCode: 2,
     stderr: 'expected true or false for SKYGROUND_DUMMY_IS_TIRED but received "yes"\n',
   });

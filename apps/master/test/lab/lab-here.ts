@@ -1,17 +1,19 @@
 import { vi } from 'vitest';
+import type { ListedExperiment } from '../../src/experiments.ts';
 import { runLab } from '../../src/lab/lab.ts';
 import { onlyDummy } from '../fixtures/dummy/listed.ts';
 
 /** `lab`, with the dummy as its one experiment, in this process: where nothing is stopped or killed, another one proves nothing more. */
 export function lab(dir: string, ...args: readonly string[]) {
-  return labWith({}, dir, ...args);
+  return labOf(onlyDummy, dir, args);
 }
 
-/** The same with variables of the environment; those of whoever runs the tests are none of its. */
-export async function labWith(
-  environment: Readonly<Record<string, string>>,
+/** The same with experiments of one's own, or with variables of the environment; those of whoever runs the tests are none of its. */
+export async function labOf(
+  experiments: readonly ListedExperiment[],
   dir: string,
-  ...args: readonly string[]
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
 ) {
   for (const name of Object.keys(process.env)) {
     if (/^(AWS_|SKYGROUND_)/.test(name)) vi.stubEnv(name, undefined);
@@ -34,7 +36,7 @@ export async function labWith(
       .mockImplementation((text: unknown) => void takenBy('stderr')(`${String(text)}\n`)),
   ];
   try {
-    const exitCode = await runLab(args, onlyDummy);
+    const exitCode = await runLab(args, experiments);
     return { exitCode, ...said };
   } finally {
     for (const spy of spies) spy.mockRestore();

@@ -2,8 +2,9 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exportFormats } from '@skyground/experiment';
 import { expect, it } from 'vitest';
+import { onlyDummy } from '../fixtures/dummy/listed.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
-import { jsonLines, lab, labWith } from './lab-here.ts';
+import { jsonLines, lab, labOf } from './lab-here.ts';
 
 const results = ['--results', 'results'];
 
@@ -171,7 +172,7 @@ it('ends with 3 and a banner where the comparison is not valid, in every output'
   await using folder = await temporaryFolder();
   const { dir } = folder;
   const flags = [...results, '--json', '--threshold', 'p(99)<1'];
-  const run = await labWith({ SKYGROUND_DUMMY_VARIANT: 'cold hare' }, dir, 'dummy', ...flags);
+  const run = await labOf(onlyDummy, dir, ['dummy', ...flags], { SKYGROUND_DUMMY_VARIANT: 'cold hare' });
   // What is not valid can neither keep nor break a threshold.
   expect(run).toMatchObject({ exitCode: 3, stderr: '' });
   const seen = jsonLines(run.stdout);

@@ -1,5 +1,6 @@
 import { deleteRun, type ExitCode, exitCodes } from '@skyground/experiment';
 import { makeConfirm } from '../../confirm.ts';
+import { printable } from '../../output/format.ts';
 import { resultsFolderOf } from '../../paths.ts';
 import { stopOnSignals } from '../../stop.ts';
 import { findRun } from '../find-run.ts';
@@ -12,7 +13,8 @@ interface DeleteFlags {
 
 /** `delete RUN`: for good, so the person is asked; with exit code 2 where nobody can be asked and `--yes` was not given. */
 export async function deleteCommand(reference: string, flags: DeleteFlags): Promise<ExitCode> {
-  const folder = await findRun(reference, resultsFolderOf(flags.results));
+  const resultsFolder = resultsFolderOf(flags.results);
+  const folder = await findRun(reference, resultsFolder);
   const stop = stopOnSignals();
   const confirm = makeConfirm({
     yes: flags.yes === true,
@@ -27,6 +29,10 @@ export async function deleteCommand(reference: string, flags: DeleteFlags): Prom
     // Under the same signals: stopped in the middle, what is left would lie out of sight.
     await deleteRun(folder);
     console.log(`Deleted ${shortPath(folder)}.`);
+    // It may have linked to the report that is gone now.
+    const { renewIndexPage } = await import('../../index-page.ts');
+    const problem = await renewIndexPage(resultsFolder, stop.signal);
+    if (problem !== undefined) console.error(printable(`warning: ${problem}`));
     return exitCodes.valid;
   } catch (error) {
     if (stop.signal.aborted) return exitCodes.stopped;

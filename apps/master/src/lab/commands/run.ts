@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import {
   type AnyExperiment,
   type EmitRunEvent,
@@ -10,13 +9,12 @@ import {
   runExperiment,
   showRun,
 } from '@skyground/experiment';
-import { messageOf } from '../../errors.ts';
 import { refuseFlagsBut, typedNames } from '../../given-flags.ts';
 import { printable } from '../../output/format.ts';
 import { jsonOutput } from '../../output/json.ts';
 import { paintFor } from '../../output/paint.ts';
 import { outputKindOf, silenceInkColours } from '../../output/terminal.ts';
-import { defaultResultsFolder, repositoryRoot, resultsFolderOf, stateDir } from '../../paths.ts';
+import { resultsFolderOf, stateDir } from '../../paths.ts';
 import { type Stop, stopOnSignals } from '../../stop.ts';
 import { armLines, drawingOn } from '../output/arm-lines.ts';
 import { plainRunOutput } from '../output/plain-run.ts';
@@ -46,15 +44,16 @@ export async function runCommand(
   }
 }
 
-/** The same under a stop that is there already: that of the home screen. */
+/** The same under a stop that is there already: that of the home screen, which gives the title its place in a sequence. */
 export async function runExperimentUntil(
   stop: Stop,
   experiment: AnyExperiment,
   flags: CommonFlags & Readonly<Record<string, unknown>>,
+  title: string = experiment.title,
 ): Promise<ExitCode> {
   const start = await startOf(experiment, flags);
-  const outcome = await watched(experiment.title, start, flags, stop);
-  await renewIndexPage(outcome, flags, stop.signal);
+  const outcome = await watched(title, start, flags, stop);
+  await showOnIndexPage(outcome, flags, stop.signal);
   if (flags.json !== true) {
     for (const line of await endingLines(outcome, experiment, flags)) console.log(line);
   }
@@ -89,17 +88,12 @@ async function watched(title: string, start: StartRun, flags: CommonFlags, stop:
   return start(emit, stop.signal);
 }
 
-/** metrics/charts/index.html shows the newest run of every experiment; runs that lie elsewhere are none of its. */
-async function renewIndexPage(outcome: RunOutcome, flags: CommonFlags, signal: AbortSignal): Promise<void> {
-  const resultsFolder = resultsFolderOf(flags.results);
-  if (!('verdict' in outcome) || resultsFolder !== defaultResultsFolder || signal.aborted) return;
-  const { writeIndexPage } = await import('../../index-page.ts');
-  try {
-    await writeIndexPage({ metricsDir: join(repositoryRoot, 'metrics'), resultsFolder, signal });
-  } catch (error) {
-    // The run is safe, and the page is only a view of it.
-    console.error(printable(`warning: metrics/charts/index.html was not renewed: ${messageOf(error)}`));
-  }
+/** metrics/charts/index.html shows the newest run of every experiment. */
+async function showOnIndexPage(outcome: RunOutcome, flags: CommonFlags, signal: AbortSignal): Promise<void> {
+  if (!('verdict' in outcome)) return;
+  const { renewIndexPage } = await import('../../index-page.ts');
+  const problem = await renewIndexPage(resultsFolderOf(flags.results), signal);
+  if (problem !== undefined) console.error(printable(`warning: ${problem}`));
 }
 
 const endings = {

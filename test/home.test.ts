@@ -107,6 +107,7 @@ describe('the home screen', () => {
     screen.type('q');
     expect(await screen.exited).toBe(1);
     expect(screen.isClean()).toBe(true);
+    expect(screen.screen().join('\n')).toContain('2 of 2: A race that is called off');
     expect(screen.screen().join('\n')).toMatch(
       /valid +Tortoise and hare\n+failed +A race that is called off/,
     );

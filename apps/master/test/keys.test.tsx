@@ -9,7 +9,7 @@ async function screen() {
   const stop = new AbortController();
   const questions = new Questions(store, stop.signal);
   const requestStop = vi.fn(() => stop.abort(new Error('stop')));
-  const view = render(<App store={store} requestStop={requestStop} answer={questions.answer} />);
+  const view = render(<App store={store} place="" requestStop={requestStop} answer={questions.answer} />);
   // Ink listens for keys once its first effects have run.
   await vi.waitFor(() => expect(view.stdin.listenerCount('readable')).toBeGreaterThan(0));
   return {

@@ -14,7 +14,7 @@ function seeing(events: readonly MasterEvent[], from = initialState(0)): ViewSta
 }
 
 function draw(state: ViewState, columns: number, rows: number): string[] {
-  return renderToString(<Screen state={state} columns={columns} rows={rows} nowMs={61_000} />, {
+  return renderToString(<Screen place="" state={state} columns={columns} rows={rows} nowMs={61_000} />, {
     columns,
   }).split('\n');
 }
@@ -128,4 +128,9 @@ describe('the screen at 80 x 24', () => {
     expect(shown).toContain('stopping, q again to leave at once');
     expect(shown).toMatch(/■ Wait for the cloud +stopped/);
   });
+});
+
+it('names its place in a sequence of runs', () => {
+  const screen = <Screen place="2 of 3: " state={initialState(0)} columns={80} rows={24} nowMs={0} />;
+  expect(renderToString(screen, { columns: 80 })).toContain('Skyground  2 of 3: starting');
 });

@@ -7,12 +7,14 @@ import { useNow } from './use-now.ts';
 
 interface Props {
   readonly store: RunStore;
+  /** In a sequence of runs. */
+  readonly place: string;
   readonly requestStop: () => void;
   readonly answer: (agreed: boolean) => void;
 }
 
 /** The screen in its terminal: its size, its keys, its clock. */
-export function App({ store, requestStop, answer }: Props): ReactElement {
+export function App({ store, place, requestStop, answer }: Props): ReactElement {
   const state = useSyncExternalStore(store.subscribe, store.get);
   const { columns, rows } = useWindowSize();
   const nowMs = useNow();
@@ -23,5 +25,5 @@ export function App({ store, requestStop, answer }: Props): ReactElement {
     answer,
     pageLines: logHeightOf(rows),
   });
-  return <Screen state={state} columns={columns} rows={rows} nowMs={nowMs} />;
+  return <Screen state={state} place={place} columns={columns} rows={rows} nowMs={nowMs} />;
 }

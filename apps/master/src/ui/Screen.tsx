@@ -12,6 +12,7 @@ import { theme } from './theme.ts';
 
 interface Props {
   readonly state: ViewState;
+  readonly place: string;
   readonly columns: number;
   readonly rows: number;
   readonly nowMs: number;
@@ -29,12 +30,12 @@ export function logHeightOf(rows: number): number {
 }
 
 /** The whole screen as a function of the state. Never larger than the terminal: what does not fit is cut. */
-export function Screen({ state, columns, rows, nowMs }: Props): ReactElement {
+export function Screen({ state, place, columns, rows, nowMs }: Props): ReactElement {
   const logHeight = logHeightOf(rows);
   const isCovered = state.overlay !== 'none' || state.question !== undefined;
   return (
     <Box flexDirection="column" width={columns} height={Math.max(1, rows - spareRows)} overflow="hidden">
-      <Title state={state} nowMs={nowMs} />
+      <Title state={state} place={place} nowMs={nowMs} />
       <StageList state={state} nowMs={nowMs} />
       <Panels state={state} width={columns} />
       {isCovered ? (
@@ -47,7 +48,7 @@ export function Screen({ state, columns, rows, nowMs }: Props): ReactElement {
   );
 }
 
-function Title({ state, nowMs }: { readonly state: ViewState; readonly nowMs: number }): ReactElement {
+function Title({ state, place, nowMs }: Pick<Props, 'state' | 'place' | 'nowMs'>): ReactElement {
   const run = state.run;
   const what =
     run === undefined
@@ -57,7 +58,7 @@ function Title({ state, nowMs }: { readonly state: ViewState; readonly nowMs: nu
     <Box height={1} flexShrink={0} justifyContent="space-between" columnGap={2}>
       <Text wrap="truncate">
         <Text bold>Skyground</Text>
-        {`  ${what}`}
+        {`  ${place}${what}`}
       </Text>
       <Box flexShrink={0}>
         <Text

@@ -12,8 +12,11 @@ import { Questions } from './questions.ts';
 import { makeRunStore } from './run-store.ts';
 import { screenOptions } from './screen-options.ts';
 
-/** Runs with the terminal UI on the alternate screen, and leaves the result in the scrollback of the normal one. */
-export async function runInTerminalUi(request: RunRequest, stop: Stop): Promise<ExitCode> {
+/**
+ * Runs with the terminal UI on the alternate screen, and leaves the result in the scrollback of the normal one. `place` in a
+ * sequence of runs stands before the title.
+ */
+export async function runInTerminalUi(request: RunRequest, stop: Stop, place = ''): Promise<ExitCode> {
   const store = makeRunStore(() => performance.now());
   const kept: MasterEvent[] = [];
   const emit = (event: MasterEvent) => {
@@ -25,7 +28,7 @@ export async function runInTerminalUi(request: RunRequest, stop: Stop): Promise<
   stop.signal.addEventListener('abort', stopping, { once: true });
 
   const instance = render(
-    <App store={store} requestStop={stop.request} answer={questions.answer} />,
+    <App store={store} place={place} requestStop={stop.request} answer={questions.answer} />,
     screenOptions,
   );
   try {

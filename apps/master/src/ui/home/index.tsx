@@ -67,11 +67,12 @@ async function runAll(
   stop: Stop,
 ): Promise<readonly RunResult[]> {
   const results: RunResult[] = [];
-  for (const entry of entries) {
+  for (const [index, entry] of entries.entries()) {
     if (stop.signal.aborted) break;
     const title = printable(entry.title);
-    process.stdout.write(`\n${paintFor(process.stdout).headline(title)}\n`);
-    results.push({ id: entry.id, title, ...(await runOne(entry, content, stop)) });
+    const place = entries.length === 1 ? '' : `${index + 1} of ${entries.length}: `;
+    process.stdout.write(`\n${paintFor(process.stdout).headline(`${place}${title}`)}\n`);
+    results.push({ id: entry.id, title, ...(await runOne(entry, place, content, stop)) });
   }
   if (results.length > 1) process.stdout.write(`\n${summaryLines(results).join('\n')}\n`);
   return results;
@@ -79,16 +80,18 @@ async function runAll(
 
 async function runOne(
   entry: HomeEntry,
+  place: string,
   content: HomeContent,
   stop: Stop,
 ): Promise<Pick<RunResult, 'exitCode' | 'reason'>> {
   try {
     if (entry.kind === 'comparison') {
-      return { exitCode: await runInTerminalUi(content.comparison, stop) };
+      return { exitCode: await runInTerminalUi(content.comparison, stop, place) };
     }
     if (entry.kind === 'broken') return { exitCode: exitCodes.failed, reason: entry.reason };
     const flags = { results: content.resultsFolder };
-    return { exitCode: await runExperimentUntil(stop, entry.experiment, flags) };
+    const { experiment, title } = entry;
+    return { exitCode: await runExperimentUntil(stop, experiment, flags, `${place}${title}`) };
   } catch (error) {
     const reason = messageOf(error);
     process.stdout.write(`${printable(reason)}\n`);

@@ -40,6 +40,14 @@ describe('keys', () => {
     expect(view.requestStop).not.toHaveBeenCalled();
   });
 
+  it.each(['?', 'f'])('Esc closes what %j opened', async (key) => {
+    using view = await screen();
+    view.press(key);
+    await vi.waitFor(() => expect(view.store.get().overlay).not.toBe('none'));
+    view.press('\u001b');
+    await vi.waitFor(() => expect(view.store.get().overlay).toBe('none'));
+  });
+
   it.each(['q', '\u0003'])('%j stops', async (key) => {
     using view = await screen();
     view.press(key);

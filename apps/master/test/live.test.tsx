@@ -163,3 +163,8 @@ it.each([
     view.unmount();
   }
 });
+
+it('closes its help on Esc', () => {
+  const covered = reduceLiveKey(busy, { type: 'toggleHelp' });
+  expect(reduceLiveKey(covered, { type: 'closeOverlay' }).overlay).toBe('none');
+});

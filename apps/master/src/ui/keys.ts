@@ -2,7 +2,7 @@ import { type Key, useInput } from 'ink';
 import type { LogAction } from './log.ts';
 
 /** What a key means while a run is watched. */
-export type PressAction = LogAction | { readonly type: 'toggleHelp' } | { readonly type: 'toggleFailures' };
+export type PressAction = LogAction | { readonly type: 'toggleHelp' | 'toggleFailures' | 'closeOverlay' };
 
 export interface KeyTarget {
   readonly dispatch: (action: PressAction) => void;
@@ -15,6 +15,7 @@ export interface KeyTarget {
 
 function actionOf(input: string, key: Key, pageLines: number): PressAction | undefined {
   if (input === '?' || input === 'h') return { type: 'toggleHelp' };
+  if (key.escape) return { type: 'closeOverlay' };
   if (input === 'f') return { type: 'toggleFailures' };
   if (input === 'l') return { type: 'toggleOnlyProblems' };
   if (input === 'p' || input === ' ') return { type: 'togglePause' };
@@ -51,7 +52,7 @@ export type KeyHelp = readonly (readonly [keys: string, meaning: string])[];
 
 export const keyHelp: KeyHelp = [
   ['q, Ctrl-C', 'stop cleanly; again: leave at once'],
-  ['?', 'this help'],
+  ['?', 'this help; Esc closes it'],
   ['p, space, l', 'pause the log or follow it again; l: problems only'],
   ['k/j, arrows, PgUp/PgDn', 'scroll the log'],
 ];

@@ -200,6 +200,8 @@ export function reduceKey(state: ViewState, action: KeyAction): ViewState {
   switch (action.type) {
     case 'toggleHelp':
       return { ...state, overlay: state.overlay === 'help' ? 'none' : 'help' };
+    case 'closeOverlay':
+      return { ...state, overlay: 'none' };
     case 'toggleFailures':
       return { ...state, overlay: state.overlay === 'failures' ? 'none' : 'failures' };
     case 'move': {

@@ -80,6 +80,8 @@ export function reduceLiveKey(state: LiveState, action: LiveAction): LiveState {
   switch (action.type) {
     case 'toggleHelp':
       return { ...state, overlay: state.overlay === 'help' ? 'none' : 'help' };
+    case 'closeOverlay':
+      return { ...state, overlay: 'none' };
     case 'toggleFailures':
       // Failed units stand in the log, which `l` filters.
       return state;

@@ -45,7 +45,7 @@ dt { font-weight: 600; }
 dd { margin: 0; overflow-wrap: anywhere; }
 @media (max-width: 40rem) {
   dl { grid-template-columns: 1fr; }
-  .picture svg { max-width: none; width: 40rem; }
+  .picture svg { max-width: 40rem; }
 }
 @media print {
   :root { color-scheme: light; --page: #fff; --ink: #000; --quiet: #333; --line: #ccc; --rule: #666;

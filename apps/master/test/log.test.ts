@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { emptyLog, type LogView, logged, reduceLog, shownLines } from '../src/ui/log.ts';
 
-const mixed: LogView = [...'ewie'].reduce<LogView>(
+const mixed: LogView = ['e', 'w', 'i', 'e'].reduce<LogView>(
   (view, letter, index) =>
     logged(view, letter === 'e' ? 'error' : letter === 'w' ? 'warning' : 'info', `${letter}${index}`),
   emptyLog,

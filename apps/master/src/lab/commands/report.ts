@@ -1,5 +1,6 @@
 import { deriveAgain, type ExitCode, exitCodes, showRun } from '@skyground/experiment';
 import type { ListedExperiment } from '../../experiments.ts';
+import { foldedFor } from '../../output/fold.ts';
 import { paintFor } from '../../output/paint.ts';
 import { resultsFolderOf } from '../../paths.ts';
 import { stopOnSignals } from '../../stop.ts';
@@ -24,6 +25,6 @@ export async function reportCommand(
     stop.dispose();
   }
   const run = await showRun(folder);
-  console.log(resultLines(run, paintFor(process.stdout)).join('\n'));
+  console.log(foldedFor(process.stdout, resultLines(run, paintFor(process.stdout))).join('\n'));
   return run.isValid === true ? exitCodes.valid : exitCodes.notValid;
 }

@@ -10,6 +10,7 @@ import {
   showRun,
 } from '@skyground/experiment';
 import { refuseFlagsBut, typedNames } from '../../given-flags.ts';
+import { foldedFor } from '../../output/fold.ts';
 import { printable } from '../../output/format.ts';
 import { jsonOutput } from '../../output/json.ts';
 import { paintFor } from '../../output/paint.ts';
@@ -55,7 +56,8 @@ export async function runExperimentUntil(
   const outcome = await watched(title, start, flags, stop);
   await showOnIndexPage(outcome, flags, stop.signal);
   if (flags.json !== true) {
-    for (const line of await endingLines(outcome, experiment, flags)) console.log(line);
+    const lines = await endingLines(outcome, experiment, flags);
+    for (const line of foldedFor(process.stdout, lines)) console.log(line);
   }
   return exitCodeOf(outcome);
 }

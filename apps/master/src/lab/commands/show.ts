@@ -1,5 +1,6 @@
 import { type ExitCode, exitCodes, readObservations, showRun } from '@skyground/experiment';
 import type { ListedExperiment } from '../../experiments.ts';
+import { foldedFor } from '../../output/fold.ts';
 import { printable } from '../../output/format.ts';
 import { paintFor } from '../../output/paint.ts';
 import { resultsFolderOf } from '../../paths.ts';
@@ -34,7 +35,7 @@ export async function showCommand(
       ...armLines(observations, drawingOn(process.stdout)),
       ...(canGoOn(run) ? ['', howToGoOn(manifest.experiment.id, folder, flags.results)] : []),
     ];
-    console.log(lines.join('\n'));
+    console.log(foldedFor(process.stdout, lines).join('\n'));
   }
   return run.isValid === true ? exitCodes.valid : exitCodes.notValid;
 }

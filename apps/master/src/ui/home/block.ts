@@ -1,5 +1,5 @@
 import type { Line, SegmentRole } from '@skyground/charts';
-import wrapAnsi from 'wrap-ansi';
+import { folded } from '../../output/fold.ts';
 import { printable } from '../../output/format.ts';
 
 /** What a piece of a page stands for; the theme knows how that looks. */
@@ -47,29 +47,14 @@ export function layOut(blocks: readonly Block[], width: number): readonly Styled
         .draw(width)
         .map((line) => line.map(({ text: content, role }) => ({ text: printable(content), style: role })));
     }
-    if (block.kind === 'painted') return block.draw(width).flatMap((line) => folded(line, 'text', width));
-    return folded(printable(block.text), block.style, width);
+    if (block.kind === 'painted') return block.draw(width).flatMap((line) => lines(line, 'text', width));
+    return lines(printable(block.text), block.style, width);
   });
 }
 
-const colourCode = `${String.fromCharCode(27)}\\[[0-9;]*m`;
-const leadingSpaces = new RegExp(`^((?:${colourCode})*)( *)`);
-
-/** At words where it can be. What a line was indented by stays, for all of its parts; the space at which it was broken goes. */
-function folded(content: string, style: TextStyle, width: number): readonly StyledLine[] {
-  return content.split('\n').flatMap((line) => {
-    const found = leadingSpaces.exec(line)?.[2] ?? '';
-    const indent = found.length < width / 2 ? found : '';
-    const parts = wrapAnsi(withoutIndent(line), Math.max(1, width - indent.length), {
-      hard: true,
-      trim: false,
-    }).split('\n');
-    return parts.map((part, index) => [
-      { text: `${indent}${index === 0 ? part : withoutIndent(part)}`, style },
-    ]);
-  });
-}
-
-function withoutIndent(line: string): string {
-  return line.replace(leadingSpaces, '$1');
+function lines(content: string, style: TextStyle, width: number): readonly StyledLine[] {
+  return content
+    .split('\n')
+    .flatMap((line) => folded(line, width, { cutsWords: true }))
+    .map((part) => [{ text: part, style }]);
 }

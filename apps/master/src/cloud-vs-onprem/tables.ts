@@ -8,6 +8,10 @@ import { count, kneeWords, percent, volumeWords } from './wording.ts';
 
 const nothing = '–';
 
+function usd(amount: number): string {
+  return amount.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+}
+
 export function tables(summary: Summary): readonly SummaryTable[] {
   return [sideBySide(summary), ...sweepTables(summary), ...costTables(summary)];
 }
@@ -122,8 +126,8 @@ function costTables({ breakEven }: Summary): readonly SummaryTable[] {
       columns: ['images a month', 'cloud (USD)', 'on-prem (USD)', 'servers', 'cheaper'],
       rows: curve.map(({ imagesPerMonth, cloud, onPrem }) => [
         count(imagesPerMonth),
-        cloud.usd.toFixed(2),
-        onPrem.usd.toFixed(2),
+        usd(cloud.usd),
+        usd(onPrem.usd),
         count(onPrem.servers),
         onPrem.usd < cloud.usd ? 'on-prem' : 'cloud',
       ]),

@@ -7,7 +7,7 @@ export const PAGE_STYLE = `
     --link: #7cc4f5; --bad: #ff8a80; --careful: #f0b955; --good: #8fd694; --panel: #20252b; }
 }
 * { box-sizing: border-box; }
-body { margin: 0 auto; padding: 2rem 1.5rem 3rem; max-width: 60rem; background: var(--page); color: var(--ink);
+body { margin: 0 auto; padding: 2rem 1.5rem 3rem; max-width: 64rem; background: var(--page); color: var(--ink);
   font: 16px/1.55 system-ui, "DejaVu Sans", Verdana, sans-serif; }
 h1 { font-size: 1.15rem; font-weight: 600; color: var(--quiet); margin: 0 0 .75rem; }
 h2 { font-size: 1.25rem; margin: 0 0 .5rem; }

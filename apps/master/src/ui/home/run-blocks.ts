@@ -10,6 +10,7 @@ import {
 } from '@skyground/experiment';
 import { armLines } from '../../lab/output/arm-lines.ts';
 import { plural, resultLines } from '../../lab/output/result-lines.ts';
+import { howToGoOn } from '../../lab/unfinished-run.ts';
 import { paintFor } from '../../output/paint.ts';
 import { type Block, emptyLine, painted, text } from './block.ts';
 import { whenText } from './entry.ts';
@@ -73,12 +74,9 @@ async function armsOf(experiment: AnyExperiment, folder: string): Promise<Block>
   return painted((width) => armLines(observations, { paint, width }));
 }
 
-function notDerived(id: string, { status, manifest }: ShownRun): Block {
+function notDerived(id: string, { status, folder }: ShownRun): Block {
   if (status === 'running') return text('It is running now.', 'warn');
-  return text(
-    `It has no result yet. Go on with it, without measuring anything twice: npm run lab -- ${id} --resume ${manifest.runId}`,
-    'warn',
-  );
+  return text(`It has no result yet. ${howToGoOn(id, folder, undefined)}`, 'warn');
 }
 
 const lastLogLines = 5;

@@ -4,11 +4,13 @@ export type { CloudPlace, CloudRequest, CloudSession } from './contract/cloud.ts
 export { columnsOf, type SampleColumn } from './contract/columns.ts';
 export { defineExperiment } from './contract/define-experiment.ts';
 export type {
+  AnalysisSection,
   AnyExperiment,
   Experiment,
   KnownConditions,
   Plan,
   PlannedUnit,
+  RunFile,
   SummaryTable,
   Verdict,
 } from './contract/experiment.ts';

@@ -40,6 +40,21 @@ export interface SummaryTable extends DataTable {
   readonly note: string;
 }
 
+/** What the data say beyond the verdict, in sentences worked out from the summary: for the report. */
+export interface AnalysisSection {
+  readonly title: string;
+  readonly paragraphs: readonly string[];
+}
+
+/** A file that people's other tools expect, beside those that every run has. */
+export interface RunFile {
+  /** Inside the run folder, `/` as separator: `locust_logs/test_stats.csv`. */
+  readonly path: string;
+  /** What it is, for the report: a few words. */
+  readonly title: string;
+  readonly content: string;
+}
+
 /** What the validity checks need and only the experiment knows. */
 export type KnownConditions = Pick<RunConditions, 'clockOffset'>;
 
@@ -86,7 +101,15 @@ export interface Experiment<Parameters extends object, Sample extends object, Su
   /** Pure. */
   tables?(summary: Summary): readonly SummaryTable[];
   /** Pure. */
+  analysis?(summary: Summary): readonly AnalysisSection[];
+  /** Pure. Ids are file names: `charts/<id>.png`. */
   charts(summary: Summary, samples: readonly Sample[]): readonly DrawnChart[];
+  /** Pure. `pictures`: every chart's SVG by its id, for pages that show some. */
+  files?(
+    summary: Summary,
+    samples: readonly Sample[],
+    pictures: ReadonlyMap<string, string>,
+  ): readonly RunFile[];
 }
 
 /** Any experiment, for those who handle it without knowing what it measures (lists, the runner). */

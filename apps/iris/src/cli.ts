@@ -1,0 +1,12 @@
+import { runDeployCli } from '@skyground/cloud/cli';
+
+await runDeployCli({
+  app: 'iris',
+  title: 'the IRIS classifier and its API',
+  settings: {
+    memoryMb: 'memory of the function, and with it its share of a CPU (default: 512)',
+    reservedConcurrency:
+      'reserved concurrency: so many environments at most (default: 60 in the embedded cloud, else none reserved)',
+  },
+  load: async () => (await import('./deployable.ts')).deployable,
+});

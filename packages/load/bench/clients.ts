@@ -8,7 +8,7 @@ export async function clients(requests: number): Promise<void> {
   const server = await startServer();
   const agent = new Agent({ keepAlive: true, maxSockets: 16 });
   const sender = httpSender(
-    { kind: 'http', url: server.url, method: 'GET', headers: {}, body: null },
+    { kind: 'http', url: server.url, method: 'GET', headers: {}, body: null, answerIdHeader: null },
     { nowMs: () => performance.now(), requestTimeoutMs: 10_000, maxInFlight: 16 },
   );
   const signal = new AbortController().signal;

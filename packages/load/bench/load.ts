@@ -18,7 +18,7 @@ export async function evenLoad(
       // What falls due in a second, so that a pause of the machine drops nothing.
       maxInFlight: Math.max(1000, ratePerSecond),
     },
-    target: { kind: 'http', url, method: 'GET', headers: {}, body: null },
+    target: { kind: 'http', url, method: 'GET', headers: {}, body: null, answerIdHeader: null },
     requestTimeoutMs: 30_000,
   };
   const samples: LoadSample[] = [];

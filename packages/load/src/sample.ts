@@ -24,6 +24,11 @@ export interface SentSample extends Due {
   /** Body bytes, without heads. */
   readonly sentBytes: number;
   readonly receivedBytes: number;
+  /**
+   * What the answer's header that the HTTP target names (`answerIdHeader`) says: joins the request with whatever served
+   * it. null where none is named, none came, or what came cannot be an id.
+   */
+  readonly answerId: string | null;
   /** Requests under way at its sending, itself among them. */
   readonly inFlight: number;
 }

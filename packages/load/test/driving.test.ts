@@ -59,7 +59,7 @@ test('a backlog is sent with answers read in between: what is answered at once i
     send: async () => {
       await new Promise((resolve) => setImmediate(resolve));
       const times = { firstByteAtMs: context.nowMs(), endedAtMs: context.nowMs() };
-      return { ...times, responseCode: '200', error: null, sentBytes: 0, receivedBytes: 0 };
+      return { ...times, responseCode: '200', error: null, sentBytes: 0, receivedBytes: 0, answerId: null };
     },
     close: async () => undefined,
   };

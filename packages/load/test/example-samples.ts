@@ -16,6 +16,7 @@ export function sentSample(changes: Partial<SentSample> = {}): SentSample {
     error: null,
     sentBytes: 3,
     receivedBytes: 12,
+    answerId: 'b3f0c1de-7f1c-4c5e-9a53-2d4c8f6e0a11',
     inFlight: 1,
     ...changes,
   };
@@ -47,6 +48,7 @@ const sent: fc.Arbitrary<LoadSample> = fc
     error: fc.option(text.map((value) => `x${value}`)),
     sentBytes: fc.nat(),
     receivedBytes: fc.nat(),
+    answerId: fc.option(text.map((value) => `x${value}`)),
     inFlight: fc.nat(1000),
   })
   .map(({ times, answered, error, ...rest }) => {

@@ -83,6 +83,7 @@ test('a JTL of JMeter 5 becomes samples', () => {
       error: null,
       sentBytes: 120,
       receivedBytes: 512,
+      answerId: null,
       inFlight: 2,
     },
     expect.objectContaining({ status: 'failed', error: 'expected\n"200"', endedAtMs: 1_700_000_006_000 }),

@@ -19,7 +19,7 @@ test('a load killed in its midst leaves whole rows of what it had done', async (
       seed: 1,
       maxInFlight: 100,
     },
-    target: { kind: 'http', url, method: 'GET', headers: {}, body: null },
+    target: { kind: 'http', url, method: 'GET', headers: {}, body: null, answerIdHeader: null },
     requestTimeoutMs: 10_000,
   };
   const script = `

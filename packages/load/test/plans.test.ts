@@ -20,6 +20,7 @@ const open: LoadPlan = {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: '{"a":"<\u0024{x}>\n\'\\u00e4ü"}',
+    answerIdHeader: null,
   },
   requestTimeoutMs: 5000,
 };

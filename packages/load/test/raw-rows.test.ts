@@ -8,10 +8,19 @@ import { temporaryFolder } from './temporary-folder.ts';
 
 test('the columns and cells are these', () => {
   expect(samplesToCsv([sentSample(), droppedSample()])).toBe(
-    'sequence,user,method,name,status,due_at_ms,sent_at_ms,first_byte_at_ms,ended_at_ms,service_ms,response_ms,response_code,error,sent_bytes,received_bytes,in_flight\n' +
-      '0,,GET,health,ok,1700000000000,1700000000001.25,1700000000030.5,1700000000041.25,40,41.25,200,,3,12,1\n' +
-      '1,,GET,health,dropped,1700000000100,,,,,,,,,,\n',
+    'sequence,user,method,name,status,due_at_ms,sent_at_ms,first_byte_at_ms,ended_at_ms,service_ms,response_ms,response_code,error,sent_bytes,received_bytes,in_flight,answer_id\n' +
+      '0,,GET,health,ok,1700000000000,1700000000001.25,1700000000030.5,1700000000041.25,40,41.25,200,,3,12,1,b3f0c1de-7f1c-4c5e-9a53-2d4c8f6e0a11\n' +
+      '1,,GET,health,dropped,1700000000100,,,,,,,,,,,\n',
   );
+});
+
+test('a file from before answers had ids is read, with none', () => {
+  const text = samplesToCsv([sentSample(), droppedSample()])
+    .split('\n')
+    .map((line) => line.slice(0, line.lastIndexOf(',')))
+    .join('\n');
+  expect(text).toMatch(/,in_flight\n/);
+  expect(readSamples(text, 'rows.csv')).toEqual([sentSample({ answerId: null }), droppedSample()]);
 });
 
 test('rows are read back as they were', () => {

@@ -12,7 +12,7 @@ function plan(url: string, changes: Partial<LoadPlan> = {}): LoadPlan {
       seed: 1,
       maxInFlight: 100,
     },
-    target: { kind: 'http', url, method: 'GET', headers: {}, body: null },
+    target: { kind: 'http', url, method: 'GET', headers: {}, body: null, answerIdHeader: null },
     requestTimeoutMs: 20_000,
     ...changes,
   };
@@ -134,10 +134,44 @@ test('failures are told apart: status, refused connection', async () => {
 
 test('method, headers and body are sent', async () => {
   const { url, requests } = await serve(() => undefined);
-  const target = { kind: 'http', url, method: 'POST', headers: { 'x-a': 'b' }, body: '{"ä":1}' } as const;
+  const target = {
+    kind: 'http',
+    url,
+    method: 'POST',
+    headers: { 'x-a': 'b' },
+    body: '{"ä":1}',
+    answerIdHeader: null,
+  } as const;
   const { samples } = await run(plan(url, { model: openModel(10, 100, 10), target }));
   expect(requests).toEqual([{ method: 'POST', url: '/path?query=1', body: '{"ä":1}' }]);
   expect(samples).toMatchObject([{ method: 'POST', sentBytes: 8 }]);
+});
+
+test('the header that the target names becomes the id of the answer, of a failed one too', async () => {
+  const { url } = await serve(
+    (index) =>
+      [
+        { headers: { 'X-Request-Id': 'b3f0c1de-7f1c' } },
+        { status: 502, headers: { 'x-request-id': 'the second' } },
+        { headers: { 'x-request-id': '\u00e4' } },
+      ][index],
+  );
+  const target = {
+    kind: 'http',
+    url,
+    method: 'GET',
+    headers: {},
+    body: null,
+    answerIdHeader: 'x-REQUEST-id',
+  } as const;
+  const { samples } = await run(plan(url, { model: openModel(40, 100, 10), target }));
+  // Which of the requests comes first is the network's to say.
+  expect(
+    samples
+      .filter(isSent)
+      .map(({ status, answerId }) => `${status} ${answerId}`)
+      .toSorted(),
+  ).toEqual(['failed the second', 'ok b3f0c1de-7f1c', 'ok null', 'ok null']);
 });
 
 test('Lambda: a payload is invoked, a function error has failed', async () => {

@@ -23,7 +23,15 @@ export class ScriptedSender implements Sender {
     const error = await promise;
     const endedAtMs = this.#nowMs();
     const responseCode = error === null ? '200' : null;
-    return { firstByteAtMs: endedAtMs, endedAtMs, responseCode, error, sentBytes: 0, receivedBytes: 2 };
+    return {
+      firstByteAtMs: endedAtMs,
+      endedAtMs,
+      responseCode,
+      error,
+      sentBytes: 0,
+      receivedBytes: 2,
+      answerId: null,
+    };
   }
 
   /** Answers all that wait. */

@@ -47,6 +47,7 @@ function requestOf(
     error: isOk ? null : outcome,
     sentBytes: 0,
     receivedBytes: payload?.actualBytes ?? 0,
+    answerId: null,
     // One that ends as it begins has ended by then, and was under way all the same.
     inFlight: underWay(startedAtMs) + ((ended ?? startedAtMs) <= startedAtMs ? 1 : 0),
   } satisfies SentSample;

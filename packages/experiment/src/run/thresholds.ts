@@ -114,6 +114,7 @@ function sample(status: 'ok' | 'failed', durationMs: number): LoadSample {
     error: null,
     sentBytes: 0,
     receivedBytes: 0,
+    answerId: null,
     inFlight: 1,
   };
 }

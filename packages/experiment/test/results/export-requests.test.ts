@@ -110,6 +110,7 @@ test('an experiment that knows its requests exports them as they were', async ()
             error: 'asleep',
             sentBytes: 3,
             receivedBytes: 4,
+            answerId: null,
             inFlight: 2,
           },
   };

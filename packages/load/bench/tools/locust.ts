@@ -28,7 +28,7 @@ export async function locust({ url, ratePerSecond, seconds }: Job): Promise<Tool
           runTimeMs: durationMs,
           seed: 1,
         },
-    target: { kind: 'http', url, method: 'GET', headers: {}, body: null },
+    target: { kind: 'http', url, method: 'GET', headers: {}, body: null, answerIdHeader: null },
     requestTimeoutMs: 30_000,
   };
   const folder = await mkdtemp(join(tmpdir(), 'skyground-load-bench-'));

@@ -1,4 +1,7 @@
-/** The columns of the raw rows, in their order. Part of the file format: new ones go to the end. */
+/**
+ * The columns of the raw rows, in their order. Part of the file format: new ones go to the end, and files from before
+ * are read without them.
+ */
 export const sampleColumns = [
   'sequence',
   'user',
@@ -16,4 +19,5 @@ export const sampleColumns = [
   'sent_bytes',
   'received_bytes',
   'in_flight',
+  'answer_id',
 ] as const;

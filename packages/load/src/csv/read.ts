@@ -4,6 +4,7 @@ import { LoadError } from '../errors.ts';
 import type { LoadSample } from '../sample.ts';
 import { sampleColumns } from './columns.ts';
 
+const columnsBeforeAnswerIds = sampleColumns.slice(0, sampleColumns.indexOf('answer_id'));
 const count = z.string().regex(/^\d+$/).transform(Number);
 const ms = z
   .string()
@@ -30,6 +31,7 @@ const rowSchema = z.discriminatedUnion('status', [
     sent_bytes: count,
     received_bytes: count,
     in_flight: count,
+    answer_id: z.string().default('').transform(optional),
   }),
 ]);
 
@@ -39,10 +41,10 @@ const rowSchema = z.discriminatedUnion('status', [
  * @throws LoadError for another header or a row that is not one; none is skipped
  */
 export function readSamples(text: string, file: string): LoadSample[] {
-  const header = `${sampleColumns.join(',')}\n`;
-  if (!text.startsWith(header)) {
+  const headers = [sampleColumns, columnsBeforeAnswerIds].map((columns) => columns.join(','));
+  if (!headers.some((header) => text.startsWith(`${header}\n`))) {
     throw new LoadError(
-      `${file}: the first line is not that of a load's rows, expected '${header.trimEnd()}'. Name a file that a load wrote.`,
+      `${file}: the first line is not that of a load's rows, expected '${headers[0]}'. Name a file that a load wrote.`,
     );
   }
   const whole = text.slice(0, text.lastIndexOf('\n') + 1);
@@ -78,6 +80,7 @@ function toSample(cells: unknown, index: number): LoadSample {
     error: row.error,
     sentBytes: row.sent_bytes,
     receivedBytes: row.received_bytes,
+    answerId: row.answer_id,
     inFlight: row.in_flight,
   };
 }

@@ -32,6 +32,7 @@ function sampleCells(sample: LoadSample): (string | null)[] {
     String(sample.sentBytes),
     String(sample.receivedBytes),
     String(sample.inFlight),
+    sample.answerId,
   ];
 }
 

@@ -20,7 +20,14 @@ export async function warmUp(alarm: Alarm, nowMs: NowMs, signal: AbortSignal): P
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : undefined;
   const sender = httpSender(
-    { kind: 'http', url: `http://127.0.0.1:${port}/`, method: 'GET', headers: {}, body: null },
+    {
+      kind: 'http',
+      url: `http://127.0.0.1:${port}/`,
+      method: 'GET',
+      headers: {},
+      body: null,
+      answerIdHeader: null,
+    },
     { nowMs, requestTimeoutMs: 1000, maxInFlight },
   );
   try {

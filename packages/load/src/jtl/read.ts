@@ -84,6 +84,7 @@ function toSample(row: z.infer<typeof rowSchema>, sequence: number): LoadSample 
     error: row.success ? null : row.failureMessage || row.responseMessage || row.responseCode,
     sentBytes: row.sentBytes ?? 0,
     receivedBytes: row.bytes,
+    answerId: null,
     inFlight: row.allThreads,
   };
 }

@@ -56,6 +56,7 @@ export async function timedCall(
       error: answer.error,
       sentBytes,
       receivedBytes: answer.receivedBytes,
+      answerId: null,
     };
   } catch (error) {
     const endedAtMs = context.nowMs();
@@ -71,6 +72,7 @@ export async function timedCall(
       error: reason,
       sentBytes,
       receivedBytes: 0,
+      answerId: null,
     };
   } finally {
     clearTimeout(timer);

@@ -1,4 +1,6 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { type Dispatcher, Pool } from 'undici';
+import { answerIdOf } from './answer-id.ts';
 import type { Reply, Sender, SenderContext } from './sender.ts';
 import type { HttpSettings } from './settings.ts';
 
@@ -27,12 +29,18 @@ export function httpSender(settings: HttpSettings, context: SenderContext): Send
   return {
     method: settings.method,
     send: (signal) => {
-      const exchange = new Exchange(context, sentBytes, signal);
+      const exchange = new Exchange(context, { sentBytes, answerIdHeader: settings.answerIdHeader, signal });
       pool.dispatch(request, exchange);
       return exchange.reply;
     },
     close: () => pool.destroy(),
   };
+}
+
+interface Outgoing {
+  readonly sentBytes: number;
+  readonly answerIdHeader: string | null;
+  readonly signal: AbortSignal;
 }
 
 /** One request and its answer, in the form in which undici reports them. */
@@ -41,20 +49,23 @@ class Exchange implements Dispatcher.DispatchHandler {
   readonly #resolve: (reply: Reply) => void;
   readonly #context: SenderContext;
   readonly #sentBytes: number;
+  readonly #answerIdHeader: string | null;
   readonly #signal: AbortSignal;
   readonly #timer: NodeJS.Timeout;
   #controller: Dispatcher.DispatchController | undefined;
   #firstByteAtMs: number | null = null;
   #responseCode: string | null = null;
   #receivedBytes = 0;
+  #answerId: string | null = null;
   #over = false;
 
-  constructor(context: SenderContext, sentBytes: number, signal: AbortSignal) {
+  constructor(context: SenderContext, { sentBytes, answerIdHeader, signal }: Outgoing) {
     const { promise, resolve } = Promise.withResolvers<Reply>();
     this.reply = promise;
     this.#resolve = resolve;
     this.#context = context;
     this.#sentBytes = sentBytes;
+    this.#answerIdHeader = answerIdHeader;
     this.#signal = signal;
     const { requestTimeoutMs } = context;
     this.#timer = setTimeout(() => this.#giveUp(`timed out after ${requestTimeoutMs} ms`), requestTimeoutMs);
@@ -66,11 +77,12 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (this.#over) controller.abort(new Error('given up before a connection was ready'));
   }
 
-  onResponseStart(_: Dispatcher.DispatchController, statusCode: number): void {
+  onResponseStart(_: Dispatcher.DispatchController, statusCode: number, headers: IncomingHttpHeaders): void {
     // 1xx answers come before the real one.
     if (statusCode < 200) return;
     this.#firstByteAtMs = this.#context.nowMs();
     this.#responseCode = String(statusCode);
+    this.#answerId = answerIdOf(headers, this.#answerIdHeader);
   }
 
   onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -106,6 +118,7 @@ class Exchange implements Dispatcher.DispatchHandler {
       error,
       sentBytes: this.#sentBytes,
       receivedBytes: this.#receivedBytes,
+      answerId: this.#answerId,
     });
   }
 }

@@ -7,6 +7,7 @@ export interface Reply {
   readonly error: string | null;
   readonly sentBytes: number;
   readonly receivedBytes: number;
+  readonly answerId: string | null;
 }
 
 /** One kind of target. */

@@ -19,6 +19,12 @@ const httpSettingsSchema = z.strictObject({
   method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']),
   headers: z.record(z.string(), z.string()),
   body: z.string().nullable(),
+  /** The header of the answer that becomes a sample's `answerId`; plans stored before there was one name none. */
+  answerIdHeader: z
+    .string()
+    .regex(/^[\w!#$%&'*+.^`|~-]+$/, 'has to be the name of an HTTP header')
+    .nullable()
+    .default(null),
 });
 export type HttpSettings = z.infer<typeof httpSettingsSchema>;
 

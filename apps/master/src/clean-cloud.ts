@@ -1,4 +1,5 @@
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
+import { pollIntervalMs, pollUntil } from '@skyground/cloud';
 import {
   KEY_PREFIX,
   MERGED_METRICS_KEY,
@@ -9,7 +10,6 @@ import {
 } from '@skyground/image-processor';
 import type { CleaningPlan } from './clean-local.ts';
 import { deleteObjects, listObjects } from './cloud-objects.ts';
-import { pollIntervalMs, pollUntil } from './poll.ts';
 import type { StageContext } from './stage.ts';
 
 /**

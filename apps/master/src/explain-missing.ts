@@ -1,5 +1,4 @@
-import type { CloudClients } from '@skyground/cloud';
-import { functionLog, lastLines, linesAbout } from './lambda-logs.ts';
+import { type CloudClients, functionLog, lastLines, linesAbout } from '@skyground/cloud';
 
 const mostExplained = 5;
 

@@ -1,7 +1,5 @@
-import type { CloudClients } from '@skyground/cloud';
+import { type CloudClients, pollIntervalMs, pollUntil, reportLines } from '@skyground/cloud';
 import { type ImageRecord, joinReports } from '@skyground/metrics';
-import { reportLines } from './lambda-logs.ts';
-import { pollIntervalMs, pollUntil } from './poll.ts';
 
 /** Rows with what their invocations' REPORT lines say. Logs lag, so they are asked again for `waitMs`; `missing` rows got none. */
 export async function joinWithReports(
@@ -18,7 +16,7 @@ export async function joinWithReports(
   const { clients, logGroup, sinceMs, waitMs, signal } = place;
   let joined = joinReports(rows, []);
   const look = async () => {
-    joined = joinReports(rows, await reportLines(clients, logGroup, sinceMs, signal));
+    joined = joinReports(rows, await reportLines(clients, logGroup, { sinceMs, signal }));
     return { done: joined.findings.length === 0, progress: 0 };
   };
   await pollUntil(look, { intervalMs: pollIntervalMs(clients.target.kind), quietMs: waitMs, signal });

@@ -1,4 +1,4 @@
-import type { CloudClients } from '@skyground/cloud';
+import { type CloudClients, functionLog, lastLines, pollIntervalMs, pollUntil } from '@skyground/cloud';
 import {
   collectParts,
   type ImageProcessorNames,
@@ -10,8 +10,6 @@ import type { ListedImage } from '@skyground/imaging';
 import { listObjects, uploadImage } from './cloud-objects.ts';
 import { concurrently } from './concurrently.ts';
 import { StageError } from './errors.ts';
-import { functionLog, lastLines } from './lambda-logs.ts';
-import { pollIntervalMs, pollUntil } from './poll.ts';
 import { warmUpImages } from './warm-up.ts';
 
 const mostRounds = 5;

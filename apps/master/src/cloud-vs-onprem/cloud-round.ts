@@ -1,4 +1,10 @@
-import type { CloudClients } from '@skyground/cloud';
+import {
+  type CloudClients,
+  functionLog,
+  logBytesByRequest,
+  pollIntervalMs,
+  pollUntil,
+} from '@skyground/cloud';
 import {
   collectParts,
   type ImageProcessorDeclaration,
@@ -12,8 +18,6 @@ import type { ImageRecord } from '@skyground/metrics';
 import { deleteObjects, listObjects, uploadImages, uploadsAtOnce } from '../cloud-objects.ts';
 import { explainMissing } from '../explain-missing.ts';
 import { joinWithReports } from '../join-with-reports.ts';
-import { functionLog, logBytesByRequest } from '../lambda-logs.ts';
-import { pollIntervalMs, pollUntil } from '../poll.ts';
 import { warmUpCloud, warmUpWidth } from '../warm-up-cloud.ts';
 import { neverCame } from './never-came.ts';
 import { filesOf, type RoundContext, type RoundRow } from './round-context.ts';

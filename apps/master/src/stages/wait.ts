@@ -1,7 +1,7 @@
+import { pollIntervalMs, pollUntil } from '@skyground/cloud';
 import { inputKey } from '@skyground/image-processor';
 import { rowKey } from '../comparison/rows.ts';
 import { explainMissing } from '../explain-missing.ts';
-import { pollIntervalMs, pollUntil } from '../poll.ts';
 import type { Stage } from '../stage.ts';
 import { tasksOf } from '../tasks.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { lastLines, linesAbout } from '../src/lambda-logs.ts';
+import { type LogLine, lastLines, linesAbout } from '../../src/index.ts';
 
-const line = (stream: string, message: string) => ({ stream, message });
+const line = (stream: string, message: string): LogLine => ({ stream, atMs: 0, message });
 const log = [
   line('one', 'INIT_START Runtime Version: nodejs:24'),
   line('one', 'START RequestId: r1'),

@@ -9,16 +9,22 @@ const total = (usage: Usage, freeTier = false, prices: PriceTable = usEast1Price
 };
 
 const count = fc.integer({ min: 0, max: 1e12 });
+const lambda = {
+  architecture: fc.constantFrom('x86_64' as const, 'arm64' as const),
+  memoryMb: fc.integer({ min: 128, max: 10_240 }),
+  ephemeralStorageMb: fc.integer({ min: 512, max: 10_240 }),
+  requests: count,
+  billedMs: fc.integer({ min: 0, max: 1e15 }),
+};
 const usage = fc.record({
-  lambda: fc.array(
+  lambda: fc.array(fc.record(lambda), { maxLength: 3 }),
+  lambdaProvisioned: fc.array(
     fc.record({
-      architecture: fc.constantFrom('x86_64' as const, 'arm64' as const),
-      memoryMb: fc.integer({ min: 128, max: 10_240 }),
-      ephemeralStorageMb: fc.integer({ min: 512, max: 10_240 }),
-      requests: count,
-      billedMs: fc.integer({ min: 0, max: 1e15 }),
+      ...lambda,
+      concurrency: fc.integer({ min: 1, max: 10_000 }),
+      enabledMs: fc.double({ min: 0, max: 1e12, noNaN: true }),
     }),
-    { maxLength: 3 },
+    { maxLength: 2 },
   ),
   stepFunctions: fc.record({
     transitions: count,
@@ -99,6 +105,7 @@ function together(a: Generated, b: Generated): Usage {
   const sum = <K extends string>(x: Record<K, number>, y: Record<K, number>, key: K) => x[key] + y[key];
   return {
     lambda: [...a.lambda, ...b.lambda],
+    lambdaProvisioned: [...a.lambdaProvisioned, ...b.lambdaProvisioned],
     stepFunctions: {
       transitions: a.stepFunctions.transitions + b.stepFunctions.transitions,
       express: [...a.stepFunctions.express, ...b.stepFunctions.express],

@@ -148,8 +148,61 @@ test('the free GB-seconds of Lambda are shared by the architectures', () => {
   ]);
 });
 
+test('provisioned concurrency: a thousand environments of 1 GB for two hours, and 1.2 million seconds of work', () => {
+  const entry = { architecture: 'x86_64', memoryMb: 1024, concurrency: 1000, enabledMs: 7_200_000 } as const;
+  const lambdaProvisioned = [{ ...entry, requests: 1.2e6, billedMs: 1.2e9 }];
+  const result = billed({ lambdaProvisioned }, { ...run, freeTier: true });
+  // 1,000 x 7,200 s x 1 GB = 7,200,000 GB-s x 0.0000041667 = 30.00024; 1,200,000 GB-s x 0.0000097222 = 11.66664;
+  // 1.2 x 0.20 = 0.24. The free tier takes nothing off.
+  expect(amounts(result)).toEqual([
+    ['provisioned requests', 1.2e6, 0.24],
+    ['provisioned concurrency x86_64', 7.2e6, 30.00024],
+    ['provisioned duration x86_64', 1.2e6, 11.66664],
+  ]);
+  expect(result.totalUsd).toBe(41.90688);
+});
+
+test.each([
+  [0, 0],
+  [1, 300],
+  [300_000, 300],
+  [300_000.5, 600],
+  [754_000, 900],
+])('provisioned for %d ms is billed for %d s', (enabledMs, seconds) => {
+  const entry = { architecture: 'arm64', memoryMb: 512, requests: 0, billedMs: 0, concurrency: 2 } as const;
+  // 2 environments x 0.5 GB: a GB-second each second, at 0.0000033334.
+  const expected =
+    seconds === 0 ? [] : [['provisioned concurrency arm64', seconds, (seconds * 33_334) / 1e10]];
+  expect(amounts(billed({ lambdaProvisioned: [{ ...entry, enabledMs }] }))).toEqual(expected);
+});
+
+test('what went beyond the provisioned environments costs the usual price beside them, /tmp included', () => {
+  const function_ = { architecture: 'arm64', memoryMb: 1024, ephemeralStorageMb: 1536 } as const;
+  const result = billed({
+    lambda: [{ ...function_, requests: 1, billedMs: 2000 }],
+    lambdaProvisioned: [{ ...function_, requests: 3, billedMs: 5000, concurrency: 1, enabledMs: 60_000 }],
+  });
+  expect(amounts(result)).toEqual([
+    ['requests', 1, 0.0000002],
+    // 2 GB-s x 0.0000133334
+    ['duration arm64', 2, 0.0000266668],
+    // (2 + 5) s x 1 GB x 0.0000000309
+    ['ephemeral storage above 512 MB', 7, 0.0000002163],
+    ['provisioned requests', 3, 0.0000006],
+    // 300 GB-s x 0.0000033334 and 5 GB-s x 0.0000077778
+    ['provisioned concurrency arm64', 300, 0.00100002],
+    ['provisioned duration arm64', 5, 0.000038889],
+  ]);
+});
+
 test.each([
   [{ lambda: [{ architecture: 'x86_64', memoryMb: 64, requests: 1, billedMs: 1 }] }, 'memoryMb'],
+  [
+    {
+      lambdaProvisioned: [{ architecture: 'arm64', memoryMb: 128, requests: 0, billedMs: 0, concurrency: 0 }],
+    },
+    'concurrency',
+  ],
   [{ s3: { putRequests: -1 } }, 'putRequests'],
   [{ logs: { ingestedBytes: Number.NaN } }, 'ingestedBytes'],
   [{ transfer: { outBytes: Number.POSITIVE_INFINITY } }, 'outBytes'],

@@ -19,6 +19,11 @@ test('us-east-1 has a price, a source and a date for everything that can be bill
     'lambda-duration-x86_64',
     'lambda-duration-arm64',
     'lambda-ephemeral-storage',
+    'lambda-provisioned-requests',
+    'lambda-provisioned-concurrency-x86_64',
+    'lambda-provisioned-concurrency-arm64',
+    'lambda-provisioned-duration-x86_64',
+    'lambda-provisioned-duration-arm64',
     'step-functions-transitions',
     'step-functions-express-requests',
     'step-functions-express-duration',
@@ -35,6 +40,17 @@ test('us-east-1 has a price, a source and a date for everything that can be bill
   for (const price of Object.values(usEast1Prices.prices)) {
     expect(usEast1Prices.sources[price.source]).toMatchObject({ readOn: '2026-11-21' });
   }
+});
+
+test('provisioned concurrency has a sourced price in us-east-1 alone', () => {
+  const prices = pricesOf('eu-west-3');
+  if (prices.kind !== 'prices') throw new Error('no prices');
+  const entry = { architecture: 'arm64', memoryMb: 128, concurrency: 1, enabledMs: 1 } as const;
+  const usage = { lambdaProvisioned: [{ ...entry, requests: 0, billedMs: 0 }] };
+  expect(bill(usage, prices.table, run)).toMatchObject({
+    kind: 'not priced',
+    missing: [{ service: 'Lambda', item: 'provisioned concurrency arm64' }],
+  });
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import { add, divide, type Exact, exact, multiply, zero } from '../exact.ts';
 import type { PriceItem } from '../prices/items.ts';
-import type { CheckedUsage } from './usage.ts';
+import type { CheckedUsage, ProvisionedUsage } from './usage.ts';
 
 /** Quantities in the units of `priceItems`; an item that was not used is absent. */
 export type Metered = ReadonlyMap<PriceItem, Exact>;
@@ -10,6 +10,8 @@ const bytesPerGb = exact(2 ** 30);
 const msPerSecond = exact(1000);
 const msPerHour = exact(3_600_000);
 const freeStorageMb = 512;
+/** Five minutes. */
+const secondsPerStep = 300;
 
 /** Measured usage as AWS meters it. */
 export function meter(usage: CheckedUsage): Metered {
@@ -23,6 +25,7 @@ export function meter(usage: CheckedUsage): Metered {
     count(`lambda-duration-${architecture}`, multiply(seconds, gb(memoryMb)));
     count('lambda-ephemeral-storage', multiply(seconds, gb(ephemeralStorageMb - freeStorageMb)));
   }
+  for (const provisioned of usage.lambdaProvisioned) meterProvisioned(provisioned, count);
   const { transitions, express } = usage.stepFunctions;
   count('step-functions-transitions', exact(transitions));
   for (const { executions, durationMs, memoryMb } of express) {
@@ -43,6 +46,30 @@ export function meter(usage: CheckedUsage): Metered {
   count('logs-ingested', divide(exact(usage.logs.ingestedBytes), bytesPerGb));
   count('transfer-out', divide(exact(usage.transfer.outBytes), bytesPerGb));
   return metered;
+}
+
+/** The environments for as long as they were kept, and their answers at a lower price. No free tier covers any of it. */
+function meterProvisioned(
+  {
+    architecture,
+    memoryMb,
+    ephemeralStorageMb,
+    concurrency,
+    enabledMs,
+    requests,
+    billedMs,
+  }: ProvisionedUsage,
+  count: (item: PriceItem, quantity: Exact) => void,
+): void {
+  const enabledSeconds = exact(secondsPerStep * Math.ceil(enabledMs / (1000 * secondsPerStep)));
+  const seconds = divide(exact(billedMs), msPerSecond);
+  count('lambda-provisioned-requests', exact(requests));
+  count(
+    `lambda-provisioned-concurrency-${architecture}`,
+    multiply(multiply(exact(concurrency), enabledSeconds), gb(memoryMb)),
+  );
+  count(`lambda-provisioned-duration-${architecture}`, multiply(seconds, gb(memoryMb)));
+  count('lambda-ephemeral-storage', multiply(seconds, gb(ephemeralStorageMb - freeStorageMb)));
 }
 
 function gb(mb: number): Exact {

@@ -14,6 +14,15 @@ export const lambdaUsageSchema = z.strictObject({
   billedMs: amount,
 });
 
+/** One function's stretch of provisioned concurrency, and what its environments were asked meanwhile. */
+const provisionedUsageSchema = z.strictObject({
+  ...lambdaUsageSchema.shape,
+  /** Environments kept ready. */
+  concurrency: z.number().int().positive(),
+  /** From its being configured to its removal; billed in steps of five minutes, asked or not. */
+  enabledMs: amount,
+});
+
 export const expressUsageSchema = z.strictObject({
   /** How many workflows of this duration and memory. */
   executions: amount,
@@ -27,6 +36,11 @@ export const expressUsageSchema = z.strictObject({
 export const usageSchema = z.strictObject({
   /** One entry for each function, or for each memory size and architecture. */
   lambda: z.array(lambdaUsageSchema).readonly().default([]),
+  /**
+   * One entry for each stretch. Only what the provisioned environments answered: what went beyond them is billed as any
+   * other invocation, and stands in `lambda`.
+   */
+  lambdaProvisioned: z.array(provisionedUsageSchema).readonly().default([]),
   stepFunctions: z
     .strictObject({
       /** Of Standard workflows; each retry is one more. */
@@ -59,6 +73,7 @@ export const usageSchema = z.strictObject({
 export type Usage = z.input<typeof usageSchema>;
 export type LambdaUsage = z.input<typeof lambdaUsageSchema>;
 export type CheckedUsage = z.output<typeof usageSchema>;
+export type ProvisionedUsage = z.output<typeof provisionedUsageSchema>;
 
 export function parseUsage(usage: Usage): CheckedUsage {
   const checked = usageSchema.safeParse(usage);

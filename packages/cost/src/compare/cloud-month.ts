@@ -27,6 +27,8 @@ const durationItems: readonly PriceItem[] = [
   'lambda-duration-x86_64',
   'lambda-duration-arm64',
   'lambda-ephemeral-storage',
+  'lambda-provisioned-duration-x86_64',
+  'lambda-provisioned-duration-arm64',
 ];
 
 /** The same images, each billed for `factor` times as long. */

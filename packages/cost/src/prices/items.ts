@@ -8,6 +8,27 @@ export const priceItems = {
     item: 'ephemeral storage above 512 MB',
     unit: 'GB-seconds',
   },
+  'lambda-provisioned-requests': { service: 'Lambda', item: 'provisioned requests', unit: 'requests' },
+  'lambda-provisioned-concurrency-x86_64': {
+    service: 'Lambda',
+    item: 'provisioned concurrency x86_64',
+    unit: 'GB-seconds',
+  },
+  'lambda-provisioned-concurrency-arm64': {
+    service: 'Lambda',
+    item: 'provisioned concurrency arm64',
+    unit: 'GB-seconds',
+  },
+  'lambda-provisioned-duration-x86_64': {
+    service: 'Lambda',
+    item: 'provisioned duration x86_64',
+    unit: 'GB-seconds',
+  },
+  'lambda-provisioned-duration-arm64': {
+    service: 'Lambda',
+    item: 'provisioned duration arm64',
+    unit: 'GB-seconds',
+  },
   'step-functions-transitions': {
     service: 'Step Functions',
     item: 'Standard state transitions',

@@ -2,11 +2,13 @@ import { defaultBackoff } from './backoff.ts';
 import { type Bundle, bundleFunction } from './bundle/bundle.ts';
 import type { CloudClients } from './clients.ts';
 import type { AppDeclaration } from './declaration/app.ts';
+import type { FunctionDeclaration } from './declaration/function.ts';
 import { CloudError, CloudUsageError } from './errors.ts';
 import { explainError } from './explain-error.ts';
 import { identify } from './identify.ts';
 import { type InvokableRoute, invokableRoutes } from './invoke-urls.ts';
 import { type AppNames, type Identity, namesOf } from './names.ts';
+import { resolvedEnvironment } from './references.ts';
 import type { Inspection, Resource, ResourceContext } from './resources/resource.ts';
 import { resourcesOf } from './resources/resources-of.ts';
 import { tagsOf } from './tags.ts';
@@ -92,9 +94,12 @@ export async function conversation<T>(
   const identity = await identify(clients, signal);
   const names = namesOf(declaration, identity);
   const bundles = new Map<string, Promise<Bundle>>();
-  const bundle = (entryPoint: string): Promise<Bundle> => {
-    const bundled = bundles.get(entryPoint) ?? bundleFunction(entryPoint, declaration.platform);
-    bundles.set(entryPoint, bundled);
+  const bundle = (fn: FunctionDeclaration): Promise<Bundle> => {
+    const compileCache = fn.compileCache && { environment: resolvedEnvironment(names, fn), signal };
+    // Functions of the same code have one bundle; what loading the code compiles may depend on the environment.
+    const key = JSON.stringify([fn.entryPoint, compileCache?.environment]);
+    const bundled = bundles.get(key) ?? bundleFunction(fn.entryPoint, declaration.platform, compileCache);
+    bundles.set(key, bundled);
     return bundled;
   };
   try {

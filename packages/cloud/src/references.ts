@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '@skyground/asl';
 
+import type { FunctionDeclaration } from './declaration/function.ts';
 import type { Reference } from './declaration/reference.ts';
 import { CloudUsageError } from './errors.ts';
 import { isJsonObject } from './json.ts';
@@ -19,6 +20,18 @@ export function resolveReference(names: AppNames, reference: Reference): string 
   if ('table' in reference) return declared(names.tables, 'table', reference.table).name;
   if ('function' in reference) return declared(names.functions, 'function', reference.function).arn;
   return declared(names.stateMachines, 'state machine', reference.stateMachine).arn;
+}
+
+/** A function's variables with their references resolved. */
+export function resolvedEnvironment(
+  names: AppNames,
+  { environment }: FunctionDeclaration,
+): Readonly<Record<string, string>> {
+  const variables = Object.entries(environment).map(([name, value]): [string, string] => [
+    name,
+    typeof value === 'string' ? value : resolveReference(names, value),
+  ]);
+  return Object.fromEntries(variables);
 }
 
 const PLACEHOLDER = /\$\{(buckets|tables|functions|stateMachines)\.([\w-]+)\}/g;

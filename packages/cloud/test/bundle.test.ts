@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { deterministicZip } from '../src/bundle/zip.ts';
 import { bundleFunction, CloudUsageError, hostPlatform } from '../src/index.ts';
 import { readZip } from './read-zip.ts';
+import { unpack } from './support/unpack.ts';
 
 const HANDLER = `import sharp from 'sharp';
 export const handler = async () =>
@@ -64,12 +65,8 @@ describe('a bundle', () => {
   it('runs where nothing else is installed, whatever package.json lies above it', async () => {
     const { zip } = await bundleFunction(await project('source'), hostPlatform());
     const folder = join(root, 'elsewhere');
-    await mkdir(folder);
     await writeFile(join(root, 'package.json'), '{"type":"module"}');
-    for (const { path, data } of await readZip(zip)) {
-      await mkdir(dirname(join(folder, path)), { recursive: true });
-      await writeFile(join(folder, path), data);
-    }
+    await unpack(zip, folder);
 
     const load = createRequire(join(folder, 'caller.cjs'));
     const loaded: { handler: () => Promise<number> } = load('./index.cjs');

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 
 import { CloudError } from '../errors.ts';
+import { type CompileCacheOptions, withCompileCache } from './compile-cache.ts';
 import { sharpNativeFiles } from './native-packages.ts';
 import type { PlatformName } from './platform.ts';
 import { deterministicZip } from './zip.ts';
@@ -25,8 +26,14 @@ export const BUNDLE_HANDLER = 'index.handler';
  *
  * CommonJS with ES-module sources (`module` before `main`) and sharp's own JavaScript inside: the leanest start that was
  * measured (docs/decisions/0003-lambda-bundle.md).
+ *
+ * @param compileCache adds V8's compile cache of the code.
  */
-export async function bundleFunction(entryPoint: string, platform: PlatformName): Promise<Bundle> {
+export async function bundleFunction(
+  entryPoint: string,
+  platform: PlatformName,
+  compileCache?: CompileCacheOptions,
+): Promise<Bundle> {
   const natives = new NativeImports();
   const result = await build({
     entryPoints: [entryPoint],
@@ -43,6 +50,8 @@ export async function bundleFunction(entryPoint: string, platform: PlatformName)
     logLevel: 'silent',
     banner: { js: "const importMetaUrl=require('node:url').pathToFileURL(__filename).href;" },
     define: { 'import.meta.url': 'importMetaUrl' },
+    // `require` instead of `import()` for what stays outside: code that V8 gets with a cache has no loader of modules behind it.
+    supported: { 'dynamic-import': false },
     plugins: [natives.plugin],
   }).catch((cause: unknown) => {
     throw new CloudError(
@@ -52,7 +61,10 @@ export async function bundleFunction(entryPoint: string, platform: PlatformName)
   });
   const code = result.outputFiles.map(({ contents }) => ({ path: BUNDLE_FILE, data: contents }));
   const native = natives.importer === undefined ? [] : await sharpNativeFiles(natives.importer, platform);
-  const zip = await deterministicZip([...code, ...native]);
+  const files = [...code, ...native];
+  const zip = await deterministicZip(
+    compileCache === undefined ? files : await withCompileCache(files, platform, compileCache),
+  );
   return { zip, codeSha256: createHash('sha256').update(zip).digest('base64') };
 }
 

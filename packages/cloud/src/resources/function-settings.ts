@@ -3,7 +3,7 @@ import type { CreateFunctionCommandInput, GetFunctionCommandOutput } from '@aws-
 
 import { BUNDLE_HANDLER, type Bundle } from '../bundle/bundle.ts';
 import type { FunctionDeclaration } from '../declaration/function.ts';
-import { resolveReference } from '../references.ts';
+import { resolvedEnvironment } from '../references.ts';
 import type { ResourceContext } from './resource.ts';
 
 /** The settings that are compared and written; all members are given, so that what is left out is never left over. */
@@ -18,20 +18,16 @@ export interface FunctionSettings {
 
 /** The function as declared. */
 export function declaredSettings(
-  { environment, memoryMb, timeoutS }: FunctionDeclaration,
+  declaration: FunctionDeclaration,
   { names }: ResourceContext,
 ): FunctionSettings {
-  const variables = Object.entries(environment).map(([name, value]): [string, string] => [
-    name,
-    typeof value === 'string' ? value : resolveReference(names, value),
-  ]);
   return {
     Runtime: 'nodejs24.x',
     Handler: BUNDLE_HANDLER,
     Role: names.functionRole.arn,
-    MemorySize: memoryMb,
-    Timeout: timeoutS,
-    Environment: { Variables: Object.fromEntries(variables) },
+    MemorySize: declaration.memoryMb,
+    Timeout: declaration.timeoutS,
+    Environment: { Variables: { ...resolvedEnvironment(names, declaration) } },
   };
 }
 

@@ -137,7 +137,7 @@ export class FunctionResource implements Resource {
   }
 
   #bundle(): Promise<Bundle> {
-    return this.#context.bundle(this.#declaration.entryPoint);
+    return this.#context.bundle(this.#declaration);
   }
 
   /** The function when no creation and no update is under way. */

@@ -2,6 +2,7 @@ import type { Backoff } from '../backoff.ts';
 import type { Bundle } from '../bundle/bundle.ts';
 import type { CloudClients } from '../clients.ts';
 import type { AppDeclaration } from '../declaration/app.ts';
+import type { FunctionDeclaration } from '../declaration/function.ts';
 import type { AppNames, Identity } from '../names.ts';
 
 /** What a resource's code may use. */
@@ -13,7 +14,7 @@ export interface ResourceContext extends Identity {
   readonly backoff: Backoff;
   readonly signal: AbortSignal;
   /** The code of a function, to compare or to send it. */
-  readonly bundle: (entryPoint: string) => Promise<Bundle>;
+  readonly bundle: (fn: FunctionDeclaration) => Promise<Bundle>;
 }
 
 /** A resource as it stands against what is declared. Looking changes nothing; `apply` does what was found to be due. */

@@ -11,18 +11,22 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { listEverything, type ServedCloud, serveCloud } from './support/test-cloud.ts';
 
-const CLI = fileURLToPath(new URL('fixtures/orchestration-lab/cli.ts', import.meta.url));
+const CLI = fileURLToPath(new URL('../apps/orchestration/src/cli.ts', import.meta.url));
 
 const EVERYTHING = [
-  'REST API skyground-orchestration-lab-trigger',
-  'function skyground-orchestration-lab-probe',
-  'function skyground-orchestration-lab-trigger',
-  'log group /aws/lambda/skyground-orchestration-lab-probe',
-  'log group /aws/lambda/skyground-orchestration-lab-trigger',
-  'log group /aws/vendedlogs/states/skyground-orchestration-lab-experiment',
-  'role skyground-orchestration-lab-states-us-east-1',
-  'role skyground-orchestration-lab-us-east-1',
-  'state machine skyground-orchestration-lab-experiment',
+  'REST API skyground-orchestration-trigger',
+  'function skyground-orchestration-probe',
+  'function skyground-orchestration-trigger',
+  'log group /aws/lambda/skyground-orchestration-probe',
+  'log group /aws/lambda/skyground-orchestration-trigger',
+  'log group /aws/vendedlogs/states/skyground-orchestration-lab',
+  'log group /aws/vendedlogs/states/skyground-orchestration-sweepExpress',
+  'log group /aws/vendedlogs/states/skyground-orchestration-sweepStandard',
+  'role skyground-orchestration-states-us-east-1',
+  'role skyground-orchestration-us-east-1',
+  'state machine skyground-orchestration-lab',
+  'state machine skyground-orchestration-sweepExpress',
+  'state machine skyground-orchestration-sweepStandard',
 ];
 
 let directory: string;
@@ -82,7 +86,7 @@ async function post(experimentType: string): Promise<string> {
   expect(answer).toEqual({
     message: `Experiment '${experimentType}' started.`,
     execution_arn: expect.stringMatching(
-      /^arn:aws:states:us-east-1:\d{12}:execution:skyground-orchestration-lab-experiment:/,
+      /^arn:aws:states:us-east-1:\d{12}:execution:skyground-orchestration-lab:/,
     ),
   });
   return String(Object.entries(answer ?? {}).find(([name]) => name === 'execution_arn')?.[1]);
@@ -112,7 +116,7 @@ describe('the orchestration lab', () => {
     cloud = await serveCloud(stateDir);
 
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-    expect(stdout).toMatch(/unchanged +role +skyground-orchestration-lab-states-us-east-1/);
+    expect(stdout).toMatch(/unchanged +role +skyground-orchestration-states-us-east-1/);
     expect(stdout).toContain(`These are served while this runs: npm run cloud -- --state '${stateDir}'\n`);
     expect(stdout).toMatch(/Deployed\.\n$/);
     expect(await listEverything(cloud.clients)).toEqual(EVERYTHING);

@@ -14,18 +14,45 @@ export interface Plot {
 const LONGEST_TITLE = 60;
 const LONGEST_LINE = 110;
 
-/** Title and lines below it around a plot: the same on every chart, so that a single picture can stand alone. */
-export const framed = (title: string, lines: readonly string[], plot: Plot): TopLevelSpec => ({
+/** Title and lines below it: the same on every chart, so that a single picture can stand alone. */
+const headOf = (title: string, lines: readonly string[]) => ({
   $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
   config: THEME,
   title: {
     text: pictureText(trimEnd(displayText(title), LONGEST_TITLE)),
     subtitle: lines.map((line) => pictureText(trimEnd(displayText(line), LONGEST_LINE))),
   },
+});
+
+export const framed = (title: string, lines: readonly string[], plot: Plot): TopLevelSpec => ({
+  ...headOf(title, lines),
   width: PLOT_WIDTH_PX,
   height: plot.heightPx,
   layer: plot.layer,
   ...(plot.ownLegendForShapes === true ? { resolve: { legend: { shape: 'independent' as const } } } : {}),
+});
+
+export interface Panel extends Pick<Plot, 'heightPx' | 'layer'> {
+  /** Of this panel alone, where the picture has several. */
+  readonly heading?: string;
+}
+
+/** Plots of one width below each other under one title, with an axis each. */
+export const framedPanels = (
+  title: string,
+  lines: readonly string[],
+  panels: readonly Panel[],
+): TopLevelSpec => ({
+  ...headOf(title, lines),
+  spacing: 16,
+  vconcat: panels.map(({ heightPx, layer, heading }) => ({
+    ...(heading === undefined
+      ? {}
+      : { title: { text: pictureText(displayText(heading)), fontSize: 13, offset: 6 } }),
+    width: PLOT_WIDTH_PX,
+    height: heightPx,
+    layer,
+  })),
 });
 
 /** What a chart becomes when there is nothing to draw. */

@@ -4,6 +4,8 @@ export { type BreakEvenRequest, breakEvenChart, type CostCurves } from './build/
 export { type DistributionRequest, distributionChart } from './build/distribution.ts';
 export { type EcdfRequest, ecdfChart } from './build/ecdf.ts';
 export type { ChartHeading, Measure } from './build/heading.ts';
+export { histogramChart } from './build/histogram.ts';
+export type { HistogramRequest } from './build/histogram-groups.ts';
 export { type StackedBarsRequest, stackedBarsChart } from './build/stacked-bars.ts';
 export { sweepChart } from './build/sweep.ts';
 export type { SweepRequest, SweepSeries, SweepStep } from './build/sweep-curves.ts';

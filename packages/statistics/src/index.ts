@@ -9,6 +9,7 @@ export { bootstrapInterval, type IntervalOptions } from './interval.ts';
 export type { IntervalResult } from './interval-result.ts';
 export type { Coefficient, Knee } from './knee.ts';
 export { type KolmogorovSmirnovResult, kolmogorovSmirnovTest } from './kolmogorov-smirnov.ts';
+export { fitLine, type LineResult } from './line.ts';
 export { type MannWhitneyResult, mannWhitneyTest } from './mann-whitney.ts';
 export { medianRatio, type RatioResult } from './median-ratio.ts';
 export { coefficientOfVariation, mean, standardDeviation } from './moments.ts';

@@ -10,6 +10,12 @@ export interface Observation {
    * the same work done again: `FHD_01.jpg#1`, `FHD_01.jpg#2`. Warm-up has names of its own, which the plan has not.
    */
   readonly unit: string;
+  /**
+   * The planned unit that the sample belongs to, where the plan could not know how many samples there would be (a closed load of
+   * a given time), and how many belong to it. It is measured once so many rows are there whose units differ only in the number
+   * after the last `#`; measured again after a kill, they need another name before it.
+   */
+  readonly partOf?: { readonly unit: string; readonly parts: number };
   /** When it should have been sent; null in closed loops. */
   readonly dueAtMs: number | null;
   readonly startedAtMs: number | null;
@@ -20,6 +26,11 @@ export interface Observation {
   readonly outcome: 'succeeded' | 'failed' | 'timed out' | 'unsent';
   /** Whether an execution environment had to start for it; `unknown` where the log that says so is missing. */
   readonly start: 'cold' | 'warm' | 'unknown' | 'not applicable';
+  /**
+   * The start that the experiment brought about on purpose; `either` where which of both it becomes is what it asks. Absent where
+   * cold starts only disturb: arms then need about equal shares of them.
+   */
+  readonly intendedStart?: 'cold' | 'warm' | 'either';
   /** False for a sample whose handler did nothing (a stub, an empty answer). */
   readonly didWork: boolean;
   /**

@@ -1,5 +1,5 @@
 import type { Check } from './check.ts';
-import { compareText } from './rows.ts';
+import { compareText, measuredUnits } from './rows.ts';
 import { named } from './wording.ts';
 
 export const missingRows: Check = {
@@ -10,7 +10,7 @@ export const missingRows: Check = {
     return [...planned]
       .toSorted(([a], [b]) => compareText(a, b))
       .flatMap(([arm, units]) => {
-        const seen = new Set(present.get(arm)?.map((row) => row.unit));
+        const seen = new Set(measuredUnits(present.get(arm) ?? []));
         const missing = units.filter((unit) => !seen.has(unit));
         if (missing.length === 0) return [];
         return [

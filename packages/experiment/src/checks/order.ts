@@ -1,5 +1,6 @@
+import type { Observation } from '../observation.ts';
 import type { Check } from './check.ts';
-import { compareText, inOrderOfTime, measuredRows } from './rows.ts';
+import { compareText, inOrderOfTime, measuredRows, workOf } from './rows.ts';
 import { percent } from './wording.ts';
 
 /** With half of an arm in one block, half of it has seen only one part of the run. */
@@ -12,7 +13,9 @@ export const order: Check = {
   guards:
     'Arms that run one after the other differ by whatever changed in between: heat, other load, time of day.',
   find: (input) => {
-    const arms = inOrderOfTime(measuredRows(input)).map((row) => row.arm);
+    const arms = inOrderOfTime(measuredRows(input))
+      .filter(isFirstPart())
+      .map((row) => row.arm);
     return [...Map.groupBy(arms, (arm) => arm)]
       .toSorted(([a], [b]) => compareText(a, b))
       .flatMap(([arm, { length: n }]) => {
@@ -32,6 +35,13 @@ export const order: Check = {
       });
   },
 };
+
+/** A load is one unit however many requests it has: nothing can come between them. */
+function isFirstPart(): (row: Observation) => boolean {
+  const seen = new Set<string>();
+  return ({ arm, unit, partOf }) =>
+    partOf === undefined || seen.size < seen.add(JSON.stringify([arm, workOf(unit)])).size;
+}
 
 function longestBlock(arms: readonly string[], arm: string): number {
   let longest = 0;

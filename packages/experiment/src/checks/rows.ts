@@ -9,7 +9,12 @@ const shortestMs = 1e-9;
 /** Rows that the comparison answers for: compared ones, and planned ones that were left out of it. Warm-up is neither. */
 export function answerableRows({ observations, planned }: CheckInput): Observation[] {
   const units = new Map([...planned].map(([arm, names]) => [arm, new Set(names)]));
-  return observations.filter((row) => row.isCompared || units.get(row.arm)?.has(row.unit) === true);
+  return observations.filter((row) => row.isCompared || units.get(row.arm)?.has(plannedUnitOf(row)) === true);
+}
+
+/** What the plan calls it. */
+export function plannedUnitOf({ unit, partOf }: Pick<Observation, 'unit' | 'partOf'>): string {
+  return partOf?.unit ?? unit;
 }
 
 /** Rows whose durations the arms are compared by, whether those durations make sense or not. */
@@ -62,6 +67,18 @@ export function inOrderOfTime<Row extends Observation>(rows: readonly Row[]): Ro
 /** The work that a unit repeats: `FHD_01.jpg#2` is `FHD_01.jpg` done a second time. */
 export function workOf(unit: string): string {
   return unit.replace(/#\d+$/, '');
+}
+
+/** Planned units of one arm that have a row, or all the rows of their parts. */
+export function measuredUnits(rows: readonly Pick<Observation, 'unit' | 'partOf'>[]): readonly string[] {
+  const parts = new Map<string, number>();
+  return rows.flatMap((row) => {
+    if (row.partOf === undefined) return [row.unit];
+    const work = workOf(row.unit);
+    const present = (parts.get(work) ?? 0) + 1;
+    parts.set(work, present);
+    return present === row.partOf.parts ? [row.partOf.unit] : [];
+  });
 }
 
 /** By code units: the same on every machine, unlike a locale's order. */

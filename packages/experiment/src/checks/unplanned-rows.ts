@@ -1,5 +1,5 @@
 import type { Check } from './check.ts';
-import { byArm, comparedRows } from './rows.ts';
+import { byArm, comparedRows, plannedUnitOf } from './rows.ts';
 import { unitsOf } from './wording.ts';
 
 export const unplannedRows: Check = {
@@ -10,7 +10,7 @@ export const unplannedRows: Check = {
     const planned = new Map([...input.planned].map(([arm, units]) => [arm, new Set(units)]));
     return byArm(comparedRows(input)).flatMap(([arm, rows]) => {
       const units = planned.get(arm);
-      const unplanned = rows.filter((row) => units?.has(row.unit) !== true);
+      const unplanned = rows.filter((row) => units?.has(plannedUnitOf(row)) !== true);
       if (unplanned.length === 0) return [];
       const plan = units === undefined ? 'an arm that is not in the plan' : `of ${units.size} in the plan`;
       return [

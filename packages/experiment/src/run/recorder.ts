@@ -1,4 +1,5 @@
 import type { CsvWriter } from '@skyground/metrics';
+import { plannedUnitOf, workOf } from '../checks/rows.ts';
 import { columnsOf, type SampleColumn } from '../contract/columns.ts';
 import type { AnyExperiment, PlannedUnit } from '../contract/experiment.ts';
 import { toCells } from '../contract/sample-rows.ts';
@@ -10,16 +11,16 @@ export class Recorder {
   readonly #experiment: AnyExperiment;
   readonly #columns: readonly SampleColumn[];
   readonly #planned: ReadonlyMap<string, PlannedUnit>;
-  readonly #finished: Set<string>;
+  readonly #finished = new Set<string>();
+  /** Rows of units that have many, by their works. */
+  readonly #parts = new Map<string, number>();
   #rows: CsvWriter | undefined;
 
   constructor(experiment: AnyExperiment, planned: readonly PlannedUnit[], earlier: readonly object[]) {
     this.#experiment = experiment;
     this.#columns = columnsOf(experiment.sample);
     this.#planned = new Map(planned.map((one) => [keyOf(one), one]));
-    this.#finished = new Set(
-      earlier.map((sample) => keyOf(experiment.observe(sample))).filter((key) => this.#planned.has(key)),
-    );
+    for (const sample of earlier) this.#count(experiment.observe(sample));
   }
 
   get finishedUnits(): number {
@@ -49,16 +50,28 @@ export class Recorder {
       });
     }
     const observation = this.#experiment.observe(sample);
-    const key = keyOf(observation);
-    if (this.#finished.has(key)) {
+    if (this.#finished.has(keyOf({ arm: observation.arm, unit: plannedUnitOf(observation) }))) {
       throw new Error(
         `Unit ${observation.unit} of ${observation.arm} has a row already; expected one row a unit.`,
       );
     }
     // Before the write: a second row of the unit must not slip in while the first is on its way.
-    if (this.#planned.has(key)) this.#finished.add(key);
+    this.#count(observation);
     await rows.append(cells);
     return observation;
+  }
+
+  /** A unit is finished by its row, or by the last row of its parts. */
+  #count({ arm, unit, partOf }: Observation): void {
+    const key = keyOf({ arm, unit: partOf?.unit ?? unit });
+    if (!this.#planned.has(key)) return;
+    if (partOf !== undefined) {
+      const work = keyOf({ arm, unit: workOf(unit) });
+      const present = (this.#parts.get(work) ?? 0) + 1;
+      this.#parts.set(work, present);
+      if (present < partOf.parts) return;
+    }
+    this.#finished.add(key);
   }
 
   async close(): Promise<void> {

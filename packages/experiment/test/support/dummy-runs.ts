@@ -63,10 +63,10 @@ export async function runDummy(
   return { outcome, events };
 }
 
-export async function resumeDummy(folder: string) {
+export async function resumeDummy(folder: string, experiment: AnyExperiment = dummyExperiment) {
   const events: RunEvent[] = [];
   const emit = (event: RunEvent) => void events.push(event);
-  const outcome = await resumeRun(dummyExperiment, folder, { emit, signal: new AbortController().signal });
+  const outcome = await resumeRun(experiment, folder, { emit, signal: new AbortController().signal });
   return { outcome, events };
 }
 

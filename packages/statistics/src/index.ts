@@ -16,6 +16,7 @@ export { coefficientOfVariation, mean, standardDeviation } from './moments.ts';
 export { classifyOutliers, type OutlierClass, type Outliers } from './outliers.ts';
 export { type Pair, pairedMedianRatio } from './paired-ratio.ts';
 export { type KeyedValue, type Pairing, pairByKey } from './pairing.ts';
+export { type ProportionResult, proportionInterval } from './proportion.ts';
 export { median, quantile } from './quantile.ts';
 export { quantileInterval } from './quantile-interval.ts';
 export { type Sample, type SortedSample, sampleOf, sortedSample } from './sample.ts';

@@ -48,7 +48,10 @@ export interface AnalysisSection {
 
 /** A file that people's other tools expect, beside those that every run has. */
 export interface RunFile {
-  /** Inside the run folder, `/` as separator: `locust_logs/test_stats.csv`. */
+  /**
+   * Inside the run folder, `/` as separator: `locust_logs/test_stats.csv`. Letters, digits, _ - and . in its names; none of the
+   * runner's own.
+   */
   readonly path: string;
   /** What it is, for the report: a few words. */
   readonly title: string;
@@ -102,9 +105,12 @@ export interface Experiment<Parameters extends object, Sample extends object, Su
   tables?(summary: Summary): readonly SummaryTable[];
   /** Pure. */
   analysis?(summary: Summary): readonly AnalysisSection[];
-  /** Pure. Ids are file names: `charts/<id>.png`. */
+  /** Pure. Ids are file names, `charts/<id>.png`: words in lower case, joined by - or _. */
   charts(summary: Summary, samples: readonly Sample[]): readonly DrawnChart[];
-  /** Pure. `pictures`: every chart's SVG by its id, for pages that show some. */
+  /**
+   * Pure. `pictures`: every chart's SVG by its id, for pages that show some. What an earlier derivation wrote and is no longer
+   * among them is removed.
+   */
   files?(
     summary: Summary,
     samples: readonly Sample[],

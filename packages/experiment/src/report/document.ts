@@ -9,6 +9,9 @@ export type Block =
   | { readonly kind: 'command'; readonly command: string }
   | { readonly kind: 'link'; readonly before: string; readonly label: string; readonly href: string }
   | { readonly kind: 'chart'; readonly chart: DrawnChart }
+  | { readonly kind: 'prose'; readonly title: string; readonly paragraphs: readonly string[] }
+  /** Files in the run folder: each path, which is of letters that an address takes, and what it is. */
+  | { readonly kind: 'files'; readonly files: readonly Fact[] }
   | { readonly kind: 'downloads' };
 
 export type Fact = readonly [term: string, description: string];

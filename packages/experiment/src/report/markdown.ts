@@ -50,6 +50,10 @@ function block(one: Block): readonly string[] {
         ...table(chart.table),
       ];
     }
+    case 'prose':
+      return [`### ${inline(one.title)}`, ...one.paragraphs.map(inline)];
+    case 'files':
+      return [bullets(one.files.map(([path, title]) => `[${inline(path)}](${path}): ${inline(title)}`))];
     case 'downloads':
       return ['Every row that was measured: [samples.csv](samples.csv)'];
   }

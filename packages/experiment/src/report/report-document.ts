@@ -13,11 +13,13 @@ export function reportDocument(run: DerivedRun, guideHref: string | undefined): 
   const sections = [
     armsSection(run),
     chartsSection(run),
+    analysisSection(run),
     figuresSection(run),
     billSection(run.bill),
     environmentSection(manifest),
     parametersSection(experiment, manifest),
     methodSection(run),
+    filesSection(run),
     reproduceSection(run, guideHref),
   ];
   const started = manifest.sessions[0]?.startedAt;
@@ -57,4 +59,27 @@ function figuresSection({ experiment, summary }: DerivedRun): Section | undefine
 function chartsSection({ charts }: DerivedRun): Section | undefined {
   if (charts.length === 0) return undefined;
   return { id: 'charts', title: 'Charts', blocks: charts.map((chart) => ({ kind: 'chart', chart })) };
+}
+
+/** The experiment's own reading of its figures. */
+function analysisSection({ experiment, summary }: DerivedRun): Section | undefined {
+  const sections = experiment.analysis?.(summary) ?? [];
+  if (sections.length === 0) return undefined;
+  return {
+    id: 'analysis',
+    title: 'What the data say',
+    blocks: sections.map(({ title, paragraphs }) => ({ kind: 'prose', title, paragraphs })),
+  };
+}
+
+function filesSection({ files }: DerivedRun): Section | undefined {
+  if (files.length === 0) return undefined;
+  return {
+    id: 'files',
+    title: 'Files',
+    blocks: [
+      { kind: 'text', text: 'Worked out from the samples, in the folder of this report:' },
+      { kind: 'files', files: files.map(({ path, title }) => [path, title]) },
+    ],
+  };
 }

@@ -1,30 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { lstat, readdir, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { RunFolderError } from '../errors.ts';
-import { checksName, isTemporary, summaryName } from '../run/derived-files.ts';
+import { isTemporary } from '../run/derived-files.ts';
 import { chartsName, isPicture } from '../run/draw-charts.ts';
-import { lockName, withRunLock } from '../run/lock.ts';
+import { withRunLock } from '../run/lock.ts';
 import { readIdentity } from '../run/manifest.ts';
-import { billName } from '../run/run-bill.ts';
+import { ourNames } from '../run/our-names.ts';
+import { foldersOf } from '../run/run-file-path.ts';
 import { runIdForm } from '../run/run-folder.ts';
-import { logName } from '../run/run-log.ts';
-import { samplesName } from '../run/samples-file.ts';
-
-/** What the runner writes into a run folder. */
-const ourNames = new Set([
-  'manifest.json',
-  samplesName,
-  summaryName,
-  checksName,
-  billName,
-  'report.html',
-  'report.md',
-  chartsName,
-  logName,
-  lockName,
-  `${lockName}-journal`,
-]);
+import { readWrittenFiles } from '../run/written-files.ts';
 
 /**
  * Deletes a run for good, whatever version wrote it. Refuses, and deletes nothing: a folder that is none of ours, one in
@@ -33,12 +18,12 @@ const ourNames = new Set([
 export async function deleteRun(runFolder: string): Promise<void> {
   const folder = resolve(runFolder);
   const { identity } = await readIdentity(folder);
-  const isOurs =
+  const isInPlace =
     runIdForm.test(identity.runId) &&
     basename(folder) === identity.runId &&
     basename(dirname(folder)) === identity.experiment.id &&
     (await lstat(folder)).isDirectory();
-  if (!isOurs) {
+  if (!isInPlace) {
     throw new RunFolderError(
       folder,
       `expected results/${identity.experiment.id}/${identity.runId}, where the run was made: a copy or a link is yours to delete.`,
@@ -59,13 +44,19 @@ export async function deleteRun(runFolder: string): Promise<void> {
   });
 }
 
+/** Paths of what nobody but a person can have put there, in the order of the names. */
 async function foreignIn(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const names = entries.map(({ name }) => name);
-  const hasCharts = entries.some((entry) => entry.name === chartsName && entry.isDirectory());
-  const pictures = hasCharts ? await readdir(join(folder, chartsName)) : [];
-  return [
-    ...names.filter((name) => !ourNames.has(name) && !isTemporary(name)),
-    ...pictures.filter((name) => !isPicture(name)).map((name) => join(chartsName, name)),
-  ];
+  const written = await readWrittenFiles(folder);
+  const ours = new Set([...written, ...written.flatMap(foldersOf)]);
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)).replaceAll(sep, '/'))
+    .filter((path) => !ours.has(path) && !isOurs(path))
+    .toSorted();
+}
+
+function isOurs(path: string): boolean {
+  const name = basename(path);
+  if (isTemporary(name)) return true;
+  return path === name ? ourNames.has(name) : dirname(path) === chartsName && isPicture(name);
 }

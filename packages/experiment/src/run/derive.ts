@@ -15,12 +15,13 @@ import { type Manifest, readManifest } from './manifest.ts';
 import { isComparisonValid } from './outcome.ts';
 import { billName, billOfUsage, priceDateOf, priceRegionOf, type RunBill } from './run-bill.ts';
 import { conditionsOf } from './run-conditions.ts';
+import { writeRunFiles } from './run-files.ts';
 import { readSamples } from './samples-file.ts';
 import { armsOf, judge, parseThresholds } from './thresholds.ts';
 
 /**
  * Everything of a run that follows from its manifest and its samples, written again: checks.json, bill.json, charts/,
- * report.html, report.md, summary.json. Equal inputs give equal bytes. Throws RunFolderError where the run cannot be read; its
+ * the experiment's own files, report.html, report.md, summary.json. Equal inputs give equal bytes. Throws RunFolderError where the run cannot be read; its
  * samples are never changed.
  */
 export function deriveAgain(
@@ -60,6 +61,8 @@ export async function derive(
   const verdict = experiment.verdict(summary);
   const charts = experiment.charts(summary, samples);
   const svgById = await drawCharts(folder, charts, signal);
+  const files = experiment.files?.(summary, samples, svgById) ?? [];
+  await writeRunFiles(folder, files);
   const derived: DerivedRun = {
     folder,
     experiment,
@@ -73,6 +76,7 @@ export async function derive(
     bill,
     charts,
     svgById,
+    files,
   };
   await writeReport(derived, signal);
   // Last: where it is, everything else is.

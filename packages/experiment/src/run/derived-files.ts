@@ -7,6 +7,8 @@ import { readJson } from './read-json.ts';
 
 export const checksName = 'checks.json';
 export const summaryName = 'summary.json';
+/** Which files of its own the experiment has in the folder. */
+export const filesName = 'files.json';
 
 export const checksSchema = z.strictObject({
   schemaVersion: z.literal(1),

@@ -1,6 +1,6 @@
 import type { DrawnChart } from '@skyground/charts';
 import type { Finding } from '../checks/check.ts';
-import type { AnyExperiment, Verdict } from '../contract/experiment.ts';
+import type { AnyExperiment, RunFile, Verdict } from '../contract/experiment.ts';
 import type { Observation } from '../observation.ts';
 import type { Json } from './json.ts';
 import type { Manifest } from './manifest.ts';
@@ -27,4 +27,6 @@ export interface DerivedRun {
   readonly charts: readonly DrawnChart[];
   /** Every chart's picture, by its id. */
   readonly svgById: ReadonlyMap<string, string>;
+  /** What the experiment has beside what every run has. */
+  readonly files: readonly RunFile[];
 }

@@ -6,7 +6,7 @@ import { isTemporary } from './derived-files.ts';
 
 export const chartsName = 'charts';
 
-const idForm = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+const idForm = /^[a-z0-9]+([-_][a-z0-9]+)*$/;
 
 /** Writes every chart as SVG and PNG, and removes pictures of charts that there are no longer. Gives the SVGs by id. */
 export async function drawCharts(
@@ -21,7 +21,7 @@ export async function drawCharts(
   for (const chart of charts) {
     if (!idForm.test(chart.id) || written.has(`${chart.id}.svg`)) {
       throw new TypeError(
-        `A chart's id is a file name of its own in lower case with hyphens, got ${JSON.stringify(chart.id)}.`,
+        `A chart's id is a file name of its own in lower case, its words joined by - or _, got ${JSON.stringify(chart.id)}.`,
       );
     }
     const { svg, png } = await renderDrawnChart(chart, signal);

@@ -97,6 +97,9 @@ test('it asks for nothing, draws every chart itself under its accessible name, a
     'caption',
     'tbody th',
     'tbody td',
+    'section > h3',
+    '.prose',
+    'ul.files li',
   ];
   for (const place of places) expect((await textsOf(page, place)).join()).toContain(hostile);
   expect(await page.$$('img, a[href^="javascript:"]')).toEqual([]);

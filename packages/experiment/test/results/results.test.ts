@@ -113,7 +113,7 @@ test('a run is deleted whole, and only what is a run of ours', async () => {
   await writeFile(join(kept, 'charts', 'old-chart.svg'), '<svg/>');
   await deriveAgain(dummyExperiment, kept, new AbortController().signal);
   expect((await readdir(join(kept, 'charts'))).toSorted()).toEqual(
-    ['annotated.pdf', 'mean-times.png', 'mean-times.svg'].toSorted(),
+    ['annotated.pdf', 'mean_times.png', 'mean_times.svg'].toSorted(),
   );
   await rm(join(kept, 'charts', 'annotated.pdf'));
   await writeFile(join(kept, 'thesis.docx'), 'mine');

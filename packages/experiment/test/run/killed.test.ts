@@ -70,7 +70,7 @@ test('a run killed again and again, at any place, ends with the samples of a run
   const { manifest } = await showRun(folder ?? '');
   const ended = manifest.sessions.map((session) => session.outcome);
   expect(ended).toEqual(['killed', 'killed', 'killed', 'killed', 'finished', 'finished', 'finished']);
-  for (const name of ['samples.csv', 'summary.json', 'charts/mean-times.svg']) {
+  for (const name of ['samples.csv', 'summary.json', 'charts/mean_times.svg', 'tables/mean_times.csv']) {
     expect(await contentOf(folder ?? '', name)).toBe(await contentOf(uninterrupted, name));
   }
 });

@@ -29,16 +29,19 @@ test('a run leaves a folder with all that was measured and all that follows from
     [
       'charts',
       'checks.json',
+      'files.json',
       'manifest.json',
+      'podium.html',
       'report.html',
       'report.md',
       'run.lock',
       'run.log',
       'samples.csv',
       'summary.json',
+      'tables',
     ].toSorted(),
   );
-  expect((await readdir(join(folder, 'charts'))).toSorted()).toEqual(['mean-times.png', 'mean-times.svg']);
+  expect((await readdir(join(folder, 'charts'))).toSorted()).toEqual(['mean_times.png', 'mean_times.svg']);
   const [header, ...lines] = (await contentOf(folder, 'samples.csv')).split('\n');
   expect(header).toBe('animal,job,startedAtMs,durationMs,isCold,remark');
   expect(lines).toHaveLength(8 * 2 + 1);
@@ -74,9 +77,18 @@ test('cold starts in one arm only: the run ends with exit code 3, and says so in
 
 test('everything derived can be derived again, byte for byte', async () => {
   const folder = folderOf((await runDummy(await temporaryFolder())).outcome);
-  const derived = ['checks.json', 'summary.json', 'charts/mean-times.svg', 'charts/mean-times.png'];
+  const derived = [
+    'checks.json',
+    'summary.json',
+    'charts/mean_times.svg',
+    'charts/mean_times.png',
+    'tables/mean_times.csv',
+    'podium.html',
+    'files.json',
+    'report.html',
+  ];
   const before = await Promise.all(derived.map((name) => contentOf(folder, name)));
-  for (const name of ['checks.json', 'summary.json', 'charts'])
+  for (const name of ['checks.json', 'summary.json', 'charts', 'tables', 'podium.html', 'files.json'])
     await rm(join(folder, name), { recursive: true });
   await deriveAgain(dummyExperiment, folder, running);
   expect(await Promise.all(derived.map((name) => contentOf(folder, name)))).toEqual(before);

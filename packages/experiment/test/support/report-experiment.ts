@@ -123,6 +123,31 @@ export const reportExperiment = defineExperiment({
       ],
     },
   ],
+  analysis: ({ n }) => [
+    {
+      title: `Where the time goes ${hostile}`,
+      paragraphs: [
+        `Of ${n} images each went through both sides, so that no difference between images is taken for one between sides.`,
+        `The transfer costs more than the work itself. ${hostile}`,
+      ],
+    },
+    {
+      title: 'What would change it',
+      paragraphs: ['Larger images: their work grows faster than their transfer.'],
+    },
+  ],
+  files: () => [
+    {
+      path: 'locust_logs/test_stats.csv',
+      title: `Figures as Locust writes them ${hostile}`,
+      content: 'Type,Name\n',
+    },
+    {
+      path: 'locust_logs/a_folder_of_a_long_name/and_a_file_of_a_name_that_no_narrow_page_can_hold.html',
+      title: 'A page',
+      content: hostile,
+    },
+  ],
   charts: (_summary, samples) => [
     {
       id: 'durations',

@@ -90,6 +90,11 @@ ${block.facts.map(([term, text]) => `<dt>${textHtml(term)}</dt><dd>${textHtml(te
       const still = stillById.get(block.chart.id);
       return still === undefined ? '' : chartHtml({ chart: block.chart, still });
     }
+    case 'prose':
+      return `<h3>${textHtml(block.title)}</h3>
+${block.paragraphs.map((text) => `<p class="prose">${textHtml(text)}</p>`).join('\n')}`;
+    case 'files':
+      return `<ul class="files">${block.files.map(([path, title]) => `<li><a href="${escapeHtml(path)}">${textHtml(path)}</a>: ${textHtml(title)}</li>`).join('')}</ul>`;
     case 'downloads':
       return holdsSamples
         ? '<p>Every row that was measured: <a href="samples.csv" download="samples.csv" data-payload="samples">samples.csv</a>. This page holds a copy of it.</p>'

@@ -32,6 +32,8 @@ th[aria-sort=ascending] button::after { content: "\\2191"; color: var(--ink); }
 th[aria-sort=descending] button::after { content: "\\2193"; color: var(--ink); }
 thead th { white-space: normal; }
 table { min-width: min(100%, 18rem); }
+.prose { max-width: 46rem; }
+.files { overflow-wrap: anywhere; }
 .chart { margin-top: 2rem; }
 /* The line that folds the table names it. */
 .chart caption { position: absolute; width: 1px; height: 1px; padding: 0; overflow: hidden; clip-path: inset(50%); }

@@ -1,4 +1,4 @@
-export { type Backoff, defaultBackoff } from './backoff.ts';
+export { type Backoff, defaultBackoff, retryWhile } from './backoff.ts';
 export { type Bundle, bundleFunction } from './bundle/bundle.ts';
 export {
   type Architecture,

@@ -4,16 +4,18 @@ export { type LoadOutcome, type RunLoadOptions, runLoad } from './engine/run-loa
 export { LoadError } from './errors.ts';
 export { readJtl } from './jtl/read.ts';
 export { type JtlOptions, samplesToJtl } from './jtl/write.ts';
+export type { LocustFailure } from './locust/failures.ts';
 export { type HistoryOptions, historyOf, type LoadPoint } from './locust/history.ts';
+export { type LocustLogOptions, locustLog } from './locust/log.ts';
 export {
   type LocustException,
-  type LocustFailure,
   type LocustStats,
   readLocustExceptions,
   readLocustFailures,
   readLocustHistory,
   readLocustStats,
 } from './locust/read.ts';
+export { type LocustReportOptions, locustReportHtml } from './locust/report-html.ts';
 export type { TimesFrom } from './locust/tally.ts';
 export { type LocustFiles, samplesToLocust } from './locust/write.ts';
 export { openSchedule } from './model/open-schedule.ts';

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type SentSample, samplesToJtl, samplesToLocust } from '../src/index.ts';
+import { locustLog, locustReportHtml, type SentSample, samplesToJtl, samplesToLocust } from '../src/index.ts';
 import { sentSample } from './example-samples.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -44,6 +44,35 @@ test.skipIf(!hasPandas)(
     const theirs = run('locust.py', join(import.meta.dirname, 'fixtures/locust-2.12.1/run'));
     expect(theirs).toEqual({ stdout: expect.stringContaining("('Requests/s', 'float64')"), stderr: '' });
     expect(run('locust.py', prefix)).toEqual(theirs);
+  },
+);
+
+test.skipIf(!hasPandas)(
+  'pandas reads Locust’s report and log, and ours, with the same columns and types',
+  async () => {
+    const folder = await temporaryFolder();
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg"/>';
+    const charts = { requestsPerSecond: svg, responseTimes: svg, users: svg };
+    const users = samples.map((sample) => ({ ...sample, user: sample.sequence % 10 }));
+    const model = {
+      kind: 'closed',
+      users: 10,
+      spawnRatePerSecond: 10,
+      thinkTime: { kind: 'constant', thinkMs: 900 },
+      runTimeMs: 3000,
+      seed: 1,
+    } as const;
+    await writeFile(
+      join(folder, 'ours_report.html'),
+      locustReportHtml(users, { host: 'http://127.0.0.1/', timesFrom: 'sent', charts }),
+    );
+    await writeFile(
+      join(folder, 'ours_log.txt'),
+      locustLog(users, { model, hostName: 'here', timesFrom: 'sent' }),
+    );
+    const theirs = run('locust_report.py', join(import.meta.dirname, 'fixtures/locust-2.12.1/run'));
+    expect(theirs).toEqual({ stdout: expect.stringContaining('users 10\nexit code 1\n'), stderr: '' });
+    expect(run('locust_report.py', join(folder, 'ours'))).toEqual(theirs);
   },
 );
 

@@ -12,6 +12,7 @@ export const percentiles = [
   ['99.99%', 0.9999],
   ['100%', 1],
 ] as const;
+export const percentileShares: readonly number[] = percentiles.map(([, share]) => share);
 const percentileColumns = percentiles.map(([column]) => column);
 
 export const statsColumns: readonly string[] = [

@@ -1,4 +1,5 @@
 import { isSent, type LoadSample, type SentSample } from '../sample.ts';
+import { percentileShares } from './columns.ts';
 import { endpointsOf, Tally, type TimesFrom } from './tally.ts';
 
 /** The state of one endpoint (or of all, `Aggregated`) at a whole second. */
@@ -92,7 +93,8 @@ class Track {
     return {
       requestsPerSecond: window.requests / windowLengthS,
       failuresPerSecond: window.failures / windowLengthS,
-      percentilesMs: total.requests === 0 ? null : (windowed ? window : total).percentilesMs(),
+      percentilesMs:
+        total.requests === 0 ? null : (windowed ? window : total).percentilesMs(percentileShares),
       totalRequests: total.requests,
       totalFailures: total.failures,
       totalMedianMs: total.medianMs,

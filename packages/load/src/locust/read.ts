@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { LoadError } from '../errors.ts';
 import { exceptionsColumns, failuresColumns, historyColumns, percentiles, statsColumns } from './columns.ts';
+import type { LocustFailure } from './failures.ts';
 import type { LoadPoint } from './history.ts';
 
 const number = z
@@ -142,13 +143,6 @@ export function readLocustStats(text: string, file: string): LocustStats[] {
       percentilesMs: percentilesOf(cells, file, index),
     };
   });
-}
-
-export interface LocustFailure {
-  readonly method: string;
-  readonly name: string;
-  readonly error: string;
-  readonly occurrences: number;
 }
 
 const failureSchema = z.object({

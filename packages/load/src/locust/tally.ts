@@ -1,5 +1,4 @@
 import { type LoadSample, responseMs, type SentSample, serviceMs } from '../sample.ts';
-import { percentiles } from './columns.ts';
 
 /** Whether times count from the sending (as Locust's do) or from when the request was due. */
 export type TimesFrom = 'sent' | 'due';
@@ -50,12 +49,20 @@ export class Tally {
     return Math.max(0, this.lastEndedAtMs - this.firstSentAtMs);
   }
 
-  /** The eleven percentiles as Locust defines them: the smallest time that leaves at most n x (1 - p) above it. */
-  percentilesMs(): number[] {
+  get requestsPerSecond(): number {
+    return this.#perSecond(this.requests);
+  }
+
+  get failuresPerSecond(): number {
+    return this.#perSecond(this.failures);
+  }
+
+  /** Percentiles of ascending shares, as Locust defines them: the smallest time that leaves at most n x (1 - p) above it. */
+  percentilesMs(shares: readonly number[]): number[] {
     const ascending = [...this.#occurrences].toSorted(([a], [b]) => a - b);
     let at = 0;
     let upTo = ascending[0]?.[1] ?? 0;
-    return percentiles.map(([, share]) => {
+    return shares.map((share) => {
       const below = Math.min(Math.floor(this.requests * share), this.requests - 1);
       while (upTo <= below && at < ascending.length - 1) {
         at += 1;
@@ -63,6 +70,10 @@ export class Tally {
       }
       return ascending[at]?.[0] ?? 0;
     });
+  }
+
+  #perSecond(count: number): number {
+    return this.durationMs > 0 ? count / (this.durationMs / 1000) : 0;
   }
 
   /** The lower of the two middle times where there are two, as Locust's. */

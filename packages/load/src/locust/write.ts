@@ -1,8 +1,16 @@
 import { stringify } from 'csv-stringify/sync';
-import { isSent, type LoadSample, type SentSample } from '../sample.ts';
-import { exceptionsColumns, failuresColumns, historyColumns, percentiles, statsColumns } from './columns.ts';
+import { isSent, type LoadSample } from '../sample.ts';
+import {
+  exceptionsColumns,
+  failuresColumns,
+  historyColumns,
+  percentileShares,
+  percentiles,
+  statsColumns,
+} from './columns.ts';
+import { failuresOf, type LocustFailure } from './failures.ts';
 import { type HistoryOptions, historyOf, type LoadPoint } from './history.ts';
-import { endpointsOf, Tally, type TimesFrom } from './tally.ts';
+import { type StatsLine, statsLines } from './stats.ts';
 
 /** The contents of the four files that `locust --csv PREFIX` leaves. */
 export interface LocustFiles {
@@ -20,9 +28,9 @@ export interface LocustFiles {
 export function samplesToLocust(samples: readonly LoadSample[], options: HistoryOptions): LocustFiles {
   const sent = samples.filter(isSent);
   return {
-    stats: toCsv([statsColumns, ...statsRows(sent, options.timesFrom)]),
+    stats: toCsv([statsColumns, ...statsLines(sent, options.timesFrom).map(statsCells)]),
     statsHistory: toCsv([historyColumns, ...historyOf(sent, options).map(historyCells)]),
-    failures: toCsv([failuresColumns, ...failureRows(sent)]),
+    failures: toCsv([failuresColumns, ...failuresOf(sent).map(failureCells)]),
     exceptions: toCsv([exceptionsColumns]),
   };
 }
@@ -39,31 +47,21 @@ function float(value: number): string {
   return Number.isInteger(value) ? value.toFixed(1) : String(value);
 }
 
-function statsRows(sent: readonly SentSample[], timesFrom: TimesFrom): string[][] {
-  const endpoints = [...endpointsOf(sent), { method: '', name: 'Aggregated' }];
-  return endpoints.map(({ method, name }) => {
-    const isTotal = method === '' && name === 'Aggregated';
-    const tally = new Tally(timesFrom);
-    for (const sample of sent) {
-      if (isTotal || (sample.method === method && sample.name === name)) tally.add(sample);
-    }
-    const durationS = tally.durationMs / 1000;
-    const rate = (count: number): string => float(durationS > 0 ? count / durationS : 0);
-    return [
-      method,
-      name,
-      String(tally.requests),
-      String(tally.failures),
-      String(tally.medianMs),
-      float(tally.averageMs),
-      float(tally.requests === 0 ? 0 : tally.minMs),
-      float(tally.maxMs),
-      float(tally.averageBytes),
-      rate(tally.requests),
-      rate(tally.failures),
-      ...percentileCells(tally.requests === 0 ? null : tally.percentilesMs()),
-    ];
-  });
+function statsCells({ method, name, tally }: StatsLine): string[] {
+  return [
+    method,
+    name,
+    String(tally.requests),
+    String(tally.failures),
+    String(tally.medianMs),
+    float(tally.averageMs),
+    float(tally.requests === 0 ? 0 : tally.minMs),
+    float(tally.maxMs),
+    float(tally.averageBytes),
+    float(tally.requestsPerSecond),
+    float(tally.failuresPerSecond),
+    ...percentileCells(tally.requests === 0 ? null : tally.percentilesMs(percentileShares)),
+  ];
 }
 
 function percentileCells(valuesMs: readonly number[] | null): string[] {
@@ -89,15 +87,6 @@ function historyCells(point: LoadPoint): string[] {
   ];
 }
 
-function failureRows(sent: readonly SentSample[]): string[][] {
-  const counts = new Map<string, { readonly cells: readonly string[]; occurrences: number }>();
-  for (const { status, method, name, error } of sent) {
-    if (status !== 'failed') continue;
-    const cells = [method, name, error ?? ''];
-    const key = JSON.stringify(cells);
-    const entry = counts.get(key) ?? { cells, occurrences: 0 };
-    entry.occurrences += 1;
-    counts.set(key, entry);
-  }
-  return [...counts.values()].map(({ cells, occurrences }) => [...cells, String(occurrences)]);
+function failureCells({ method, name, error, occurrences }: LocustFailure): string[] {
+  return [method, name, error, String(occurrences)];
 }

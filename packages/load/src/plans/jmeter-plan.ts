@@ -1,3 +1,4 @@
+import { escapeMarkup } from '../escape.ts';
 import type { ClosedModel, LoadPlan, OpenModel } from '../model/plan.ts';
 import type { HttpSettings } from '../senders/settings.ts';
 import { httpTargetOf } from './http-target.ts';
@@ -116,11 +117,5 @@ function headers(target: HttpSettings): string {
 
 /** Also keeps JMeter from taking a text for one of its own expressions: it reads a backslash before ${ as no expression. */
 function xml(text: string): string {
-  return text
-    .replace(/\$\{/g, '\\${')
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/"/g, '&quot;')
-    .replace(/\n/g, '&#10;');
+  return escapeMarkup(text.replace(/\$\{/g, '\\${')).replace(/\n/g, '&#10;');
 }

@@ -7,6 +7,8 @@ export type Layers = Extract<TopLevelSpec, { layer: unknown }>['layer'];
 export interface Plot {
   readonly heightPx: number;
   readonly layer: Layers;
+  /** Where the plot needs another width than charts have. */
+  readonly widthPx?: number;
   /** Shapes say something else than colours do, so they are explained apart. */
   readonly ownLegendForShapes?: true;
 }
@@ -26,7 +28,7 @@ const headOf = (title: string, lines: readonly string[]) => ({
 
 export const framed = (title: string, lines: readonly string[], plot: Plot): TopLevelSpec => ({
   ...headOf(title, lines),
-  width: PLOT_WIDTH_PX,
+  width: plot.widthPx ?? PLOT_WIDTH_PX,
   height: plot.heightPx,
   layer: plot.layer,
   ...(plot.ownLegendForShapes === true ? { resolve: { legend: { shape: 'independent' as const } } } : {}),

@@ -3,6 +3,8 @@ export { type BarsRequest, barsChart } from './build/bars.ts';
 export { type BreakEvenRequest, breakEvenChart, type CostCurves } from './build/break-even.ts';
 export { type DistributionRequest, distributionChart } from './build/distribution.ts';
 export { type EcdfRequest, ecdfChart } from './build/ecdf.ts';
+export { eventListChart } from './build/event-list.ts';
+export type { EventListRequest, MarkedInterval, TimedEvent } from './build/event-rows.ts';
 export type { ChartHeading, Measure } from './build/heading.ts';
 export { histogramChart } from './build/histogram.ts';
 export type { HistogramRequest } from './build/histogram-groups.ts';

@@ -17,7 +17,7 @@ export const COLD_COLOUR = '#5b0f7d';
 export const COLD_SHAPE = 'diamond';
 
 export const INK = '#222222';
-const QUIET_INK = '#555555';
+export const QUIET_INK = '#555555';
 const OUTLINE = '#333333';
 
 export const OUTLINED = { stroke: OUTLINE, strokeWidth: 1 } as const;

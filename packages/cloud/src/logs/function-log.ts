@@ -27,7 +27,8 @@ export async function functionLog(
   search: LogSearch,
 ): Promise<readonly LogLine[]> {
   const lines = new Map<string, LogLine>();
-  const startTime = Math.max(0, search.sinceMs - clockSkewMs);
+  // CloudWatch takes whole milliseconds, and a monotonic clock has fractions.
+  const startTime = Math.max(0, Math.floor(search.sinceMs) - clockSkewMs);
   const input = { logGroupName: logGroup, startTime, filterPattern: search.pattern ?? '' };
   try {
     for await (const page of paginateFilterLogEvents({ client: logs }, input, {

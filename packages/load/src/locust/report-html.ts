@@ -131,5 +131,6 @@ function text(value: string): string {
 }
 
 function utcTime(epochMs: number): string {
-  return `${new Date(epochMs).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+  const iso = new Date(epochMs).toISOString().slice(0, 19);
+  return `<time datetime="${iso}Z">${iso.replace('T', ' ')} UTC</time>`;
 }

@@ -8,6 +8,8 @@ import {
   type TargetChoice,
 } from '@skyground/cloud';
 
+import { EXAMPLE_BODY } from './example-request.ts';
+
 /** What is used where nobody chooses. */
 export const DEFAULTS = { memoryMb: 512 } as const;
 
@@ -43,7 +45,7 @@ export function irisDeclaration(settings: LayeredSettings, target: TargetChoice)
       main: {
         stage: 'default',
         routes: {
-          'POST /predict': { function: 'main', exampleBody: { values: [[5.1, 3.5, 1.4, 0.2]] } },
+          'POST /predict': { function: 'main', exampleBody: EXAMPLE_BODY },
         },
       },
     },

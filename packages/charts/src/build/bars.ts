@@ -1,7 +1,7 @@
 import type { IntervalResult } from '@skyground/statistics';
 import { isDrawable } from '../drawable.ts';
 import type { DrawnChart } from '../drawn-chart.ts';
-import { formatCount, formatNumber, formatQuantity } from '../format.ts';
+import { displayText, formatCount, formatNumber, formatQuantity, trimEnd } from '../format.ts';
 import { framed, noDataFramed, noDataSentence } from '../framed.ts';
 import { laneAxis } from '../lanes.ts';
 import { axisTitle, linearScale } from '../scale.ts';
@@ -16,28 +16,38 @@ export interface BarsRequest extends ChartHeading {
   /** `mean`, `median`, `p99`: what of the measure a bar shows; empty where the figure is all there is. */
   readonly statistic: string;
   /** A number is exact or modelled and has no interval; null was not measured. */
-  readonly bars: readonly { readonly label: string; readonly figure: IntervalResult | number | null }[];
+  readonly bars: readonly {
+    readonly label: string;
+    readonly figure: IntervalResult | number | null;
+    /** Where somebody else published the figure: drawn as an outline only, beside those of this run. */
+    readonly source?: string;
+  }[];
 }
 
 interface Bar {
   readonly look: ArmLook;
+  /** undefined for a figure of this run. */
+  readonly source: string | undefined;
   readonly value: number | null;
   readonly result: IntervalResult | undefined;
 }
 
 const TALLEST_BAR_PX = 62;
 const ALL_BARS_PX = 560;
+const LONGEST_SOURCE = 200;
+const HOLLOW = { color: '#ffffff', stroke: INK, strokeWidth: 1.6, strokeDash: [5, 3] };
 const NOTHING = 'none of the figures was measured';
 
 const barsOf = (bars: BarsRequest['bars']): readonly Bar[] => {
   const looks = looksOf(bars.map(({ label }) => label));
-  return bars.flatMap(({ figure }, index) => {
+  return bars.flatMap(({ figure, source }, index) => {
     const look = looks[index];
     if (look === undefined) return [];
     const value = typeof figure === 'object' ? (figure?.estimate ?? null) : figure;
     return [
       {
         look,
+        source: source === undefined ? undefined : trimEnd(displayText(source), LONGEST_SOURCE),
         value: value !== null && isDrawable(value) ? value : null,
         result: typeof figure === 'object' ? (figure ?? undefined) : undefined,
       },
@@ -51,7 +61,15 @@ export const barsChart = (request: BarsRequest): DrawnChart => {
   const bars = barsOf(request.bars);
   const quantity = [statistic, measure.name].filter((part) => part !== '').join(' ');
   const unit = measure.unit === '' ? '' : ` (${measure.unit})`;
-  const said = bars.map(({ look, value }) => `${look.label}: ${textOf(value, measure.unit)}`).join('; ');
+  const saidOf = (chosen: readonly Bar[]) =>
+    chosen.map(({ look, value }) => `${look.label}: ${textOf(value, measure.unit)}`).join('; ');
+  const published = bars.filter(isPublished);
+  const elsewhere =
+    published.length === 0 ? '' : `published elsewhere, not measured here: ${saidOf(published)}`;
+  const here = saidOf(bars.filter((bar) => !isPublished(bar)));
+  const said = [here, here === '' ? elsewhere : capitalise(elsewhere)]
+    .filter((part) => part !== '')
+    .join('. ');
   return {
     id,
     title,
@@ -61,16 +79,25 @@ export const barsChart = (request: BarsRequest): DrawnChart => {
       : paragraph(`${capitalise(quantity)}, ${said}.`, request.remark ?? '', howToRead(bars)),
     altText: `Bar chart of the ${quantity}: ${said || 'no data'}.`,
     table: {
-      columns: ['arm', 'n', `${quantity}${unit}`, `${confidenceOf(bars)}${unit}`],
-      rows: bars.map(({ look, value, result }) => [
+      columns: [
+        'arm',
+        'n',
+        `${quantity}${unit}`,
+        `${confidenceOf(bars)}${unit}`,
+        ...(published.length > 0 ? ['source'] : []),
+      ],
+      rows: bars.map(({ look, source, value, result }) => [
         look.label,
         result === undefined ? '–' : formatCount(result.n),
         value === null ? '–' : formatNumber(value),
         result === undefined ? '–' : intervalText(result),
+        ...(published.length > 0 ? [source ?? 'this run'] : []),
       ]),
     },
   };
 };
+
+const isPublished = ({ source }: Bar): boolean => source !== undefined;
 
 const isEmpty = (bars: readonly Bar[]): boolean => bars.every(({ value }) => value === null);
 
@@ -86,6 +113,7 @@ const howToRead = (bars: readonly Bar[]): string => {
     bars.some(({ result }) => result?.kind === 'interval')
       ? 'The whiskers show how far a figure would move if it were measured again on as many of the same kind.'
       : '',
+    bars.some(isPublished) ? 'Hollow bars are published figures; the table names their sources.' : '',
     few.length > 0 ? `Too few for an interval: ${few.join(', ')}.` : '',
   );
 };
@@ -102,14 +130,15 @@ function specOf(
   quantity: string,
 ) {
   if (isEmpty(bars)) return noDataFramed(title, lines, NOTHING);
-  const values = bars.map(({ look, value, result }, lane) => ({
+  const values = bars.map(({ look, source, value, result }, lane) => ({
     series: look.label,
     lane,
     from: 0,
     value: value ?? 0,
     ...whiskerOf(value ?? 0, result),
     end: Math.max(0, value ?? 0, whiskerOf(value ?? 0, result).high),
-    text: `${textOf(value, measure.unit)}${result?.kind === 'too few' && value !== null ? ' (too few for an interval)' : ''}`,
+    isPublished: source !== undefined,
+    text: `${textOf(value, measure.unit)}${source === undefined || value === null ? '' : ', published'}${result?.kind === 'too few' && value !== null ? ' (too few for an interval)' : ''}`,
   }));
   // Room for the value to the right of the longest bar.
   const scale = linearScale(
@@ -123,6 +152,10 @@ function specOf(
   };
   const y = { ...laneAxis(bars.map(({ look }) => look.label)), field: 'lane' };
   const rowPx = Math.max(18, Math.min(TALLEST_BAR_PX, ALL_BARS_PX / bars.length));
+  const colour = colourBySeries(
+    bars.map(({ look }) => look),
+    null,
+  );
   const withInterval = [{ filter: 'datum.high > datum.low' }];
   const notFinite = given.filter(({ figure }, index) => figure !== null && bars[index]?.value === null);
   return framed(
@@ -137,16 +170,15 @@ function specOf(
       layer: [
         {
           data: { values },
+          transform: [{ filter: '!datum.isPublished' }],
           mark: { type: 'bar', orient: 'horizontal', height: rowPx * 0.7, ...OUTLINED },
-          encoding: {
-            x: { ...x, field: 'from' },
-            x2: { field: 'value' },
-            y,
-            color: colourBySeries(
-              bars.map(({ look }) => look),
-              null,
-            ),
-          },
+          encoding: { x: { ...x, field: 'from' }, x2: { field: 'value' }, y, color: colour },
+        },
+        {
+          data: { values },
+          transform: [{ filter: 'datum.isPublished' }],
+          mark: { type: 'bar', orient: 'horizontal', height: rowPx * 0.7, ...HOLLOW },
+          encoding: { x: { ...x, field: 'from' }, x2: { field: 'value' }, y },
         },
         {
           data: { values },

@@ -5,8 +5,8 @@ import { type ArmLook, looksOf } from './arms.ts';
 import type { ChartHeading, Measure } from './heading.ts';
 
 export interface SweepRequest extends ChartHeading {
-  /** What was varied; `log2` for steps that double, all above zero. */
-  readonly x: Measure & { readonly scale: 'linear' | 'log2' };
+  /** What was varied; `log2` for steps that double, all above zero; `symlog` for steps by powers of ten, with zero. */
+  readonly x: Measure & { readonly scale: SweepScale };
   readonly y: Measure;
   /** `mean`, `median`, `p99`: what of y the line shows; empty where one value a step is all there is. */
   readonly statistic: string;
@@ -14,6 +14,12 @@ export interface SweepRequest extends ChartHeading {
   /** Vertical lines that mean something, such as the knees of fits. */
   readonly markers?: readonly { readonly x: number; readonly label: string }[];
 }
+
+export type SweepScale = 'linear' | 'log2' | 'symlog';
+
+/** Whether the axis has a place for the step. */
+export const canStand = (at: number, scale: SweepScale): boolean =>
+  isDrawable(at) && (scale === 'linear' || at > 0 || (scale === 'symlog' && at === 0));
 
 export interface SweepSeries {
   readonly arm: string;
@@ -38,7 +44,6 @@ export interface Curve {
 
 export function curvesOf({ x, series }: SweepRequest): readonly Curve[] {
   const looks = looksOf(series.map(({ arm }) => arm));
-  const canStand = (at: number) => isDrawable(at) && (x.scale === 'linear' || at > 0);
   return series.flatMap(({ steps, fitted = [] }, index) => {
     const look = looks[index];
     if (look === undefined) return [];
@@ -48,12 +53,12 @@ export function curvesOf({ x, series }: SweepRequest): readonly Curve[] {
         steps: steps
           .flatMap((step) => {
             const { estimate } = step.figure;
-            return canStand(step.x) && estimate !== null && isDrawable(estimate)
+            return canStand(step.x, x.scale) && estimate !== null && isDrawable(estimate)
               ? [{ ...step, estimate }]
               : [];
           })
           .toSorted((a, b) => a.x - b.x),
-        fitted: fitted.filter((point) => canStand(point.x) && isDrawable(point.y)),
+        fitted: fitted.filter((point) => canStand(point.x, x.scale) && isDrawable(point.y)),
       },
     ];
   });

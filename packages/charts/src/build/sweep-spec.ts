@@ -1,23 +1,17 @@
 import { drawable, isDrawable } from '../drawable.ts';
 import { displayText, trimMiddle } from '../format.ts';
 import { framed, thinnedNote } from '../framed.ts';
-import { axisTitle, linearScale, logScale, scaleFor } from '../scale.ts';
+import { axisTitle, scaleFor } from '../scale.ts';
 import { INK } from '../theme.ts';
 import { MOST_POINTS, thin } from '../thin.ts';
 import { notDrawableNote } from './arm-values.ts';
 import { colourBySeries, shapeBySeries } from './arms.ts';
-import { type Curve, confidenceOf, type SweepRequest } from './sweep-curves.ts';
+import { sweepAxis } from './sweep-axis.ts';
+import { type Curve, canStand, confidenceOf, type SweepRequest } from './sweep-curves.ts';
 
 const MOST_TICKS = 16;
 const HEIGHT_PX = 320;
 const MARKER_LINE_PX = 15;
-/** 0 at the left end of the axis, 1 at the right. */
-function placeOf(value: number, scale: 'linear' | 'log2', values: readonly number[]): number {
-  const at = scale === 'log2' ? Math.log2 : (x: number) => x;
-  const [low, high] = [at(Math.min(...values)), at(Math.max(...values))];
-  return high > low ? (at(value) - low) / (high - low) : 0;
-}
-
 export function sweepSpec(request: SweepRequest, curves: readonly Curve[], quantity: string) {
   const { title, lines = [], x: swept, y: measure, markers = [] } = request;
   const looks = curves.map(({ look }) => look);
@@ -41,21 +35,24 @@ export function sweepSpec(request: SweepRequest, curves: readonly Curve[], quant
   );
   const means = steps.map(({ series, x, estimate }) => ({ series, x, value: estimate }));
   const places = [...new Set(steps.map((step) => step.x))].toSorted((a, b) => a - b);
-  const marks = markers.filter(({ x }) => isDrawable(x) && (swept.scale === 'linear' || x > 0));
+  const marks = markers.filter(({ x }) => canStand(x, swept.scale));
   const xValues = [...places, ...fits.map((point) => point.x), ...marks.map((mark) => mark.x)];
   const yScale = scaleFor([
     ...[...points, ...means, ...fits].map(({ value }) => value),
     ...bands.flatMap(({ low, high }) => [low, high]),
   ]);
-  const xScale = swept.scale === 'log2' ? { ...logScale(xValues), base: 2 } : linearScale(xValues);
+  const along = sweepAxis(swept.scale, xValues);
   const x = {
     field: 'x',
     type: 'quantitative' as const,
-    scale: xScale,
+    scale: along.scale,
     axis: {
-      title: axisTitle(swept.name, swept.unit, xScale),
-      ...(places.length <= MOST_TICKS ? { values: places } : {}),
-      format: '~r',
+      title: along.title(swept.name, swept.unit),
+      ...(places.length <= MOST_TICKS ? { values: places } : along.ticks),
+      // Steps may stand close at one end: as many are named as have room.
+      labelOverlap: 'greedy' as const,
+      // Not `format`: on a logarithmic axis Vega leaves out labels as it sees fit.
+      labelExpr: "format(datum.value, ',~r')",
       grid: false,
     },
   };
@@ -117,7 +114,7 @@ export function sweepSpec(request: SweepRequest, curves: readonly Curve[], quant
         // Of those to the left of the middle the text stands on the right: it has room there. One above the other
         // at the bottom, where a quantity that is drawn from 0 on leaves room.
         ...marks.map((mark, index) => {
-          const isLeft = placeOf(mark.x, swept.scale, xValues) < 0.5;
+          const isLeft = along.placeOf(mark.x) < 0.5;
           return {
             data: { values: [{ x: mark.x, text: trimMiddle(displayText(mark.label), 40) }] },
             mark: {

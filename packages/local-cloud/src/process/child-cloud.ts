@@ -27,13 +27,14 @@ export interface ChildCloud {
  */
 export async function startChildCloud(
   stateDir: string,
-  { maximumConcurrency, cpuShare = { kind: 'off' } }: ServingOptions,
+  { maximumConcurrency, idleTimeoutMs, cpuShare = { kind: 'off' } }: ServingOptions,
   signal: AbortSignal,
   onLog: (line: string) => void,
 ): Promise<ChildCloud> {
   signal.throwIfAborted();
   const args = ['--port', '0', '--state', stateDir, '--cpu-share', cpuShare.kind];
   if (maximumConcurrency !== undefined) args.push('--concurrency', String(maximumConcurrency));
+  if (idleTimeoutMs !== undefined) args.push('--idle-timeout', String(idleTimeoutMs / 1000));
   const child = spawn(process.execPath, [CLI, ...args], {
     detached: true,
     env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'))),

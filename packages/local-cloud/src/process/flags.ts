@@ -13,6 +13,8 @@ CloudWatch, CloudWatch Logs, IAM, STS) on 127.0.0.1 until Ctrl-C.
   --state DIR    folder that keeps everything              (default .skyground in the repository)
   --concurrency N
                  concurrent executions of the functions that reserve none; each is a process   (default 10)
+  --idle-timeout S
+                 seconds that an idle execution environment is kept; the next request starts cold   (default 300)
   --cpu-share off|aws
                  aws: a function's memory size gives it processor time as on AWS, one core at 1,769 MB   (default off)
   --no-verify    accept requests whatever they are signed with
@@ -33,13 +35,14 @@ export type Command =
     };
 
 /** Of LambdaOptions, what a person can choose on the command line. */
-export type ServingOptions = Pick<LambdaOptions, 'maximumConcurrency'> & {
+export type ServingOptions = Pick<LambdaOptions, 'maximumConcurrency' | 'idleTimeoutMs'> & {
   /** Its means are the cloud's to choose. */
   readonly cpuShare?: { readonly kind: 'off' | 'aws' };
 };
 
 /** More processes than that no machine bears. */
 const MAXIMUM_CONCURRENCY = 10_000;
+const MAXIMUM_IDLE_S = 86_400;
 
 const flags = z.strictObject({
   port: z
@@ -53,6 +56,12 @@ const flags = z.strictObject({
     .regex(/^\d{1,5}$/)
     .transform(Number)
     .pipe(z.number().min(1).max(MAXIMUM_CONCURRENCY))
+    .optional(),
+  'idle-timeout': z
+    .string()
+    .regex(/^\d{1,5}(\.\d{1,3})?$/)
+    .transform(Number)
+    .pipe(z.number().positive().max(MAXIMUM_IDLE_S))
     .optional(),
   'cpu-share': z.enum(['off', 'aws']),
   'no-verify': z.boolean(),
@@ -68,6 +77,7 @@ export function parseFlags(args: readonly string[], workingDir: string): Command
         port: { type: 'string', default: String(DEFAULT_PORT) },
         state: { type: 'string', default: DEFAULT_STATE_DIR },
         concurrency: { type: 'string' },
+        'idle-timeout': { type: 'string' },
         'cpu-share': { type: 'string', default: 'off' },
         'no-verify': { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
@@ -76,7 +86,7 @@ export function parseFlags(args: readonly string[], workingDir: string): Command
     const parsed = flags.safeParse(values);
     if (!parsed.success) return { kind: 'wrong-usage', message: describe(parsed.error, values) };
     if (parsed.data.help) return { kind: 'help' };
-    const { concurrency, 'cpu-share': cpuShare } = parsed.data;
+    const { concurrency, 'idle-timeout': idleTimeoutS, 'cpu-share': cpuShare } = parsed.data;
     return {
       kind: 'serve',
       port: parsed.data.port,
@@ -84,6 +94,7 @@ export function parseFlags(args: readonly string[], workingDir: string): Command
       verifySignatures: !parsed.data['no-verify'],
       lambda: {
         ...(concurrency === undefined ? {} : { maximumConcurrency: concurrency }),
+        ...(idleTimeoutS === undefined ? {} : { idleTimeoutMs: Math.round(idleTimeoutS * 1000) }),
         cpuShare: { kind: cpuShare },
       },
     };
@@ -97,6 +108,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   port: 'a number from 0 to 65535',
   state: 'a folder',
   concurrency: `a number from 1 to ${MAXIMUM_CONCURRENCY}`,
+  'idle-timeout': `a number of seconds above 0, to ${MAXIMUM_IDLE_S}, in whole milliseconds`,
   'cpu-share': 'off or aws',
 };
 

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   CreateAliasCommand,
   DeleteFunctionCommand,
@@ -9,7 +11,7 @@ import {
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
 import { expect, test } from 'vitest';
-import { ROLE, startLambda } from './lambda-fixture.ts';
+import { ROLE, startLambda, until } from './lambda-fixture.ts';
 import { zipOf } from './zip.ts';
 
 const CODE = 'export const handler = async () => 1;';
@@ -174,6 +176,38 @@ test('a changed configuration is used by the next invoke; the rest stays', async
   const { payload, tail } = await invoke();
   expect(payload).toBe('b');
   expect(tail).toContain('Memory Size: 256 MB');
+});
+
+test('a changed variable ends every warm environment of $LATEST, those in use as soon as they are done; a version keeps its own', async () => {
+  const { create, invoke, client, environment, logStreams } = await startLambda();
+  const gate = join(environment.stateDir, 'gate');
+  await create(
+    `import { existsSync } from 'node:fs';
+    export const handler = async ({ gate }) => {
+      while (gate !== undefined && !existsSync(gate)) await new Promise((resolve) => setTimeout(resolve, 5));
+      return process.pid; };`,
+    { Publish: true, Timeout: 60 },
+  );
+  const published = () => invoke({}, { Qualifier: '1' });
+  const { payload: kept } = await published();
+  const busy = invoke({ gate });
+  // Both streams exist once the environment in use has begun, so that the next invoke needs another.
+  await until(async () => expect(await logStreams()).toHaveLength(2));
+  const { payload: idle } = await invoke();
+  await client.send(
+    new UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables: { ROUND: '2' } } }),
+  );
+  writeFileSync(gate, '');
+  const inUse = (await busy).payload;
+  const cold = await invoke();
+  expect(cold.tail).toContain('Init Duration');
+  expect(new Set([idle, inUse, cold.payload]).size).toBe(3);
+  const warm = await invoke();
+  expect(warm.tail).not.toContain('Init Duration');
+  expect(warm.payload).toBe(cold.payload);
+  const ofVersion = await published();
+  expect(ofVersion.tail).not.toContain('Init Duration');
+  expect(ofVersion.payload).toBe(kept);
 });
 
 test('functions are listed in pages', async () => {

@@ -30,8 +30,9 @@ describe('flags', () => {
   });
 
   it('choose how functions run', () => {
-    expect(parseFlags(['--concurrency', '40', '--cpu-share', 'aws'], '/')).toMatchObject({
-      lambda: { maximumConcurrency: 40, cpuShare: { kind: 'aws' } },
+    const args = ['--concurrency', '40', '--idle-timeout', '2.3', '--cpu-share', 'aws'];
+    expect(parseFlags(args, '/')).toMatchObject({
+      lambda: { maximumConcurrency: 40, idleTimeoutMs: 2300, cpuShare: { kind: 'aws' } },
     });
   });
 
@@ -40,6 +41,11 @@ describe('flags', () => {
     [['--port', '65536'], "--port takes a number from 0 to 65535, not '65536'."],
     [['--state', ''], "--state takes a folder, not ''."],
     [['--concurrency', '0'], "--concurrency takes a number from 1 to 10000, not '0'."],
+    [
+      ['--idle-timeout', '0'],
+      "--idle-timeout takes a number of seconds above 0, to 86400, in whole milliseconds, not '0'.",
+    ],
+    [['--idle-timeout', '5m'], "not '5m'."],
     [['--cpu-share', 'half'], "--cpu-share takes off or aws, not 'half'."],
     [['--what'], "Unknown option '--what'"],
     [['stray'], "Unexpected argument 'stray'"],

@@ -4,12 +4,13 @@ import {
   CreateLogGroupCommand,
   DescribeLogGroupsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { GetAccountSettingsCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { GetAccountSettingsCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ensureLocalCloud, LocalCloudError, type RunningCloud, startLocalCloud } from '../../src/index.ts';
 import { lockPath, readLiveLock, writeLock } from '../../src/process/lock-file.ts';
 import { processIdentity } from '../../src/process/process-identity.ts';
 import { settleCpuShare } from '../../src/services/lambda/index.ts';
+import { createFunction, until } from '../lambda/lambda-fixture.ts';
 import { spawnCloud } from '../support/cloud-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -72,6 +73,22 @@ describe('ensureLocalCloud', () => {
     onTestFinished(() => client.destroy());
     const { AccountLimit } = await client.send(new GetAccountSettingsCommand({}));
     expect(AccountLimit?.UnreservedConcurrentExecutions).toBe(3);
+  });
+
+  it('ends idle environments after the time asked for: the next invoke is cold', async () => {
+    const stateDir = temporaryFolder();
+    const started = await ensureLocalCloud({ stateDir, signal, lambda: { idleTimeoutMs: 50 } });
+    opened.push(started);
+    const client = new LambdaClient(started);
+    onTestFinished(() => client.destroy());
+    await createFunction(client, 'export const handler = async () => process.pid;');
+    const invoke = async () => {
+      const { Payload } = await client.send(new InvokeCommand({ FunctionName: 'fn' }));
+      return Number(Payload?.transformToString());
+    };
+    const pid = await invoke();
+    await until(() => expect(processIdentity(pid)).toBeUndefined());
+    expect(await invoke()).not.toBe(pid);
   });
 
   it('attaches to a cloud inside this process', async () => {

@@ -7,7 +7,7 @@ import { InvokeCommand, UpdateFunctionConfigurationCommand } from '@aws-sdk/clie
 import { createClients, declareApp, deploy, startedLocalTarget } from '@skyground/cloud';
 import { startLocalCloud } from '@skyground/local-cloud';
 import { parseReportLine } from '@skyground/metrics';
-import { hodgesLehmannShift, median, sampleOf, sortedSample } from '@skyground/statistics';
+import { hodgesLehmannShift, summarise } from '@skyground/statistics';
 import { OUTPUT_BUCKET_VARIABLE } from '../src/environment.ts';
 import { imageProcessorDeclaration } from '../src/index.ts';
 
@@ -39,10 +39,10 @@ try {
       if (round > 0) initMs[arm].push(measuredMs);
     }
   }
-  const shift = hodgesLehmannShift(initMs.cached, initMs.without);
-  console.log(
-    JSON.stringify({ entryPoint: main.entryPoint, n: ROUNDS, ...mapMedians(initMs), shift }, undefined, 2),
-  );
+  console.log(main.entryPoint);
+  console.log('Init Duration without, ms:', summarise(initMs.without));
+  console.log('with compile cache, ms:', summarise(initMs.cached));
+  console.log('shift, ms:', hodgesLehmannShift(initMs.cached, initMs.without));
 } finally {
   clients.destroy();
   await cloud.stop();
@@ -61,12 +61,4 @@ async function coldInitMs(FunctionName: string, round: number): Promise<number> 
     if (line?.kind === 'report' && line.initMs !== null) return line.initMs;
   }
   throw new Error(`Expected a REPORT line with an Init Duration, found: ${lines.join('\n')}`);
-}
-
-function mapMedians({ without, cached }: Readonly<Record<'without' | 'cached', readonly number[]>>): object {
-  const of = (values: readonly number[]) => ({
-    minMs: Math.min(...values),
-    medianMs: median(sortedSample(sampleOf(values))),
-  });
-  return { without: of(without), cached: of(cached) };
 }

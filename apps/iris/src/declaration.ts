@@ -32,6 +32,7 @@ export function irisDeclaration(settings: LayeredSettings, target: TargetChoice)
     functions: {
       main: {
         entryPoint: fileURLToPath(new URL('functions/predict.ts', import.meta.url)),
+        dockerfile: fileURLToPath(new URL('../Dockerfile', import.meta.url)),
         memoryMb: lookUp(settings, 'memoryMb')?.value ?? DEFAULTS.memoryMb,
         timeoutS: TIMEOUT_S,
         environment: {},

@@ -3,6 +3,7 @@ import { ApiGatewayV2Client } from '@aws-sdk/client-apigatewayv2';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ECRClient } from '@aws-sdk/client-ecr';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
@@ -27,6 +28,8 @@ export interface CloudClients {
   /** HTTP APIs. */
   readonly apigatewayv2: ApiGatewayV2Client;
   readonly cloudwatch: CloudWatchClient;
+  /** Container images, on real accounts alone. */
+  readonly ecr: ECRClient;
   /** Closes the connections that are kept alive. */
   destroy(): void;
 }
@@ -64,6 +67,7 @@ export function createClients(target: Target): CloudClients {
     apigateway: new APIGatewayClient(shared),
     apigatewayv2: new ApiGatewayV2Client(shared),
     cloudwatch: new CloudWatchClient(shared),
+    ecr: new ECRClient(shared),
   };
   return { target, ...clients, destroy: () => requestHandler.destroy() };
 }

@@ -6,6 +6,7 @@ import type { FunctionDeclaration } from './declaration/function.ts';
 import { CloudError, CloudUsageError } from './errors.ts';
 import { explainError } from './explain-error.ts';
 import { identify } from './identify.ts';
+import { requireImages } from './image/require-images.ts';
 import { type InvokableRoute, invokableRoutes } from './invoke-urls.ts';
 import { type AppNames, type Identity, namesOf } from './names.ts';
 import { resolvedEnvironment } from './references.ts';
@@ -51,6 +52,7 @@ export async function deploy<D extends AppDeclaration>(
   clients: CloudClients,
   options: CloudCallOptions & { readonly onStep?: (step: DeployStep) => void },
 ): Promise<DeployResult<D>> {
+  await requireImages(declaration, clients.target, options.signal);
   return conversation(declaration, clients, options, async (context) => {
     const steps: DeployStep[] = [];
     for (const { resource, inspection } of await inspectAll(context)) {
@@ -75,6 +77,7 @@ export async function planDeploy<D extends AppDeclaration>(
   clients: CloudClients,
   options: CloudCallOptions,
 ): Promise<DeployResult<D>> {
+  await requireImages(declaration, clients.target, options.signal);
   return conversation(declaration, clients, options, async (context) => {
     const inspected = await inspectAll(context);
     const steps = inspected.map(({ resource, inspection }) => stepOf(resource, inspection));

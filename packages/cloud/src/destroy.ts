@@ -30,7 +30,7 @@ export async function destroy(
   clients: CloudClients,
   options: CloudCallOptions & { readonly onStep?: (step: DestroyStep) => void },
 ): Promise<DestroyResult> {
-  return conversation(declaration, clients, options, async (context) => {
+  return conversation(withImages(declaration, clients), clients, options, async (context) => {
     const steps: DestroyStep[] = [];
     const failures: Error[] = [];
     for (const resource of resourcesOf(context).toReversed()) {
@@ -64,13 +64,18 @@ export async function planDestroy(
   clients: CloudClients,
   options: CloudCallOptions,
 ): Promise<DestroyResult> {
-  return conversation(declaration, clients, options, async (context) => {
+  return conversation(withImages(declaration, clients), clients, options, async (context) => {
     const resources = resourcesOf(context).toReversed();
     const steps = await Promise.all(
       resources.map(async (resource) => stepOf(resource, await resource.inspectRemoval())),
     );
     return resultOf(steps);
   });
+}
+
+/** Where there is ECR, what a deploy of images left there is looked for, however the next one would send the code. */
+function withImages(declaration: AppDeclaration, { target }: CloudClients): AppDeclaration {
+  return target.kind === 'aws' ? { ...declaration, package: 'image' } : declaration;
 }
 
 async function remove(resource: Resource): Promise<DestroyStep> {

@@ -6,9 +6,11 @@ import { CloudError } from '../errors.ts';
 import { type CompileCacheOptions, withCompileCache } from './compile-cache.ts';
 import { sharpNativeFiles } from './native-packages.ts';
 import type { PlatformName } from './platform.ts';
-import { deterministicZip } from './zip.ts';
+import { deterministicZip, type ZipFileEntry } from './zip.ts';
 
 export interface Bundle {
+  readonly files: readonly ZipFileEntry[];
+  /** The files in one. */
   readonly zip: Buffer;
   /** SHA-256 of the zip in base64, as Lambda reports it. */
   readonly codeSha256: string;
@@ -61,11 +63,11 @@ export async function bundleFunction(
   });
   const code = result.outputFiles.map(({ contents }) => ({ path: BUNDLE_FILE, data: contents }));
   const native = natives.importer === undefined ? [] : await sharpNativeFiles(natives.importer, platform);
-  const files = [...code, ...native];
-  const zip = await deterministicZip(
-    compileCache === undefined ? files : await withCompileCache(files, platform, compileCache),
-  );
-  return { zip, codeSha256: createHash('sha256').update(zip).digest('base64') };
+  const compiled = [...code, ...native];
+  const files =
+    compileCache === undefined ? compiled : await withCompileCache(compiled, platform, compileCache);
+  const zip = await deterministicZip(files);
+  return { files, zip, codeSha256: createHash('sha256').update(zip).digest('base64') };
 }
 
 /** Leaves sharp's prebuilt packages out of the file, and remembers who imports them. */

@@ -3,11 +3,11 @@
 'use strict';
 const { existsSync, readFileSync } = require('node:fs');
 const { createRequire, wrap } = require('node:module');
-const { join } = require('node:path');
+const path = require('node:path');
 const { Script } = require('node:vm');
 
-const codeFile = join(__dirname, 'bundle.cjs');
-const cacheFile = join(__dirname, 'bundle.cache');
+const codeFile = path.join(__dirname, 'bundle.cjs');
+const cacheFile = path.join(__dirname, 'bundle.cache');
 const hasCache = existsSync(cacheFile);
 
 const script = new Script(wrap(readFileSync(codeFile, 'utf8')), {

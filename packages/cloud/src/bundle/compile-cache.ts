@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 import { CloudError, CloudUsageError } from '../errors.ts';
 import type { PlatformName } from './platform.ts';
+import { writeFiles } from './write-files.ts';
 import type { ZipFileEntry } from './zip.ts';
 
 /** What is needed to make the cache of a function's code: it is loaded once, as at a cold start. */
@@ -50,10 +51,7 @@ export async function withCompileCache(
   const cached = [...renamed, { path: 'index.cjs', data: await readFile(ENTRY) }];
   const folder = await mkdtemp(join(tmpdir(), 'skyground-compile-cache-'));
   try {
-    for (const { path, data } of cached) {
-      await mkdir(dirname(join(folder, path)), { recursive: true });
-      await writeFile(join(folder, path), data);
-    }
+    await writeFiles(cached, folder);
     await run(process.execPath, ['--predictable', '--eval', MAKE], {
       cwd: folder,
       // As Lambda sets them; no credentials, and nowhere to look for any.

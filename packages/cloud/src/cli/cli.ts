@@ -7,7 +7,10 @@ import type { DeployableApp } from './deployable-app.ts';
 export type { DeployableApp } from './deployable-app.ts';
 
 /** Settings that only some apps have, each with its flag. */
-type AppSetting = Extract<SettingName, 'inputBucket' | 'outputBucket' | 'memoryMb' | 'reservedConcurrency'>;
+type AppSetting = Extract<
+  SettingName,
+  'inputBucket' | 'outputBucket' | 'memoryMb' | 'reservedConcurrency' | 'package'
+>;
 
 export interface DeployCli {
   readonly app: string;
@@ -29,6 +32,7 @@ const FLAGS: Readonly<Record<AppSetting, { readonly flag: string; readonly isFor
   outputBucket: { flag: '--output-bucket <name>', isForDeployOnly: false },
   memoryMb: { flag: '--memory <MB>', isForDeployOnly: true },
   reservedConcurrency: { flag: '--concurrency <n>', isForDeployOnly: true },
+  package: { flag: '--package <zip|image>', isForDeployOnly: true },
 };
 
 /** The command of an app: `deploy`, `destroy` and `config show`. Sets the exit code. */
@@ -74,7 +78,7 @@ function programOf(cli: DeployCli): Command {
   return program;
 }
 
-const appSettings = ['inputBucket', 'outputBucket', 'memoryMb', 'reservedConcurrency'] as const;
+const appSettings = ['inputBucket', 'outputBucket', 'memoryMb', 'reservedConcurrency', 'package'] as const;
 
 function addTargetFlags(command: Command): void {
   command

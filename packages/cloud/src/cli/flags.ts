@@ -16,6 +16,7 @@ const flagsSchema = z.strictObject({
   inputBucket: z.string().optional(),
   outputBucket: z.string().optional(),
   architecture: z.string().optional(),
+  package: z.string().optional(),
   memory: z.string().optional(),
   concurrency: z.string().optional(),
   json: z.boolean().default(false),

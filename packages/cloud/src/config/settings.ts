@@ -31,7 +31,9 @@ export const settingsSchema = z.strictObject({
   outputBucket: z.string().min(3).max(63).optional(),
   memoryMb: z.int().min(128).max(10_240).optional(),
   reservedConcurrency: z.int().min(0).max(1_000).optional(),
-  architecture: z.enum(['x64', 'arm64']).optional(),
+  architecture: z.enum(['x64', 'arm64'], { error: 'expected x64 or arm64' }).optional(),
+  /** How code gets to Lambda, where an app offers both. */
+  package: z.enum(['zip', 'image'], { error: 'expected zip or image' }).optional(),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;

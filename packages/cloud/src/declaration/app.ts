@@ -26,6 +26,8 @@ export interface AppDeclaration<
   /** What the functions' native code is for: Lambda's Linux, or the embedded cloud's host. */
   readonly platform: PlatformName;
   readonly architecture: Architecture;
+  /** How the code of functions with a Dockerfile gets to Lambda; that of the others is a zip. Left out: `zip`. */
+  readonly package?: 'zip' | 'image' | undefined;
   /** How long the logs of functions and state machines are kept. One of the numbers that CloudWatch takes: 1, 3, 5, 7, 14, 30, ... */
   readonly logRetentionDays: number;
   readonly buckets?: Readonly<Record<B, BucketDeclaration>>;

@@ -7,7 +7,7 @@ import type { AppDeclaration } from './app.ts';
 export function declarationBasics(
   settings: LayeredSettings,
   target: TargetChoice,
-): Pick<AppDeclaration, 'prefix' | 'role' | 'platform' | 'architecture'> {
+): Pick<AppDeclaration, 'prefix' | 'role' | 'platform' | 'architecture' | 'package'> {
   const role = lookUp(settings, 'role')?.value;
   // Emulators other than ours run functions in containers of this machine's instruction set.
   const architecture =
@@ -17,5 +17,6 @@ export function declarationBasics(
     role: role === undefined ? { kind: 'own' } : { kind: 'existing', nameOrArn: role },
     platform: target.kind === 'local' ? hostPlatform() : lambdaPlatform(architecture),
     architecture,
+    package: lookUp(settings, 'package')?.value,
   };
 }

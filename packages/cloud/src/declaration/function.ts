@@ -33,4 +33,9 @@ export interface FunctionDeclaration<
    * `process.env.SKYGROUND_COMPILE_CACHE` tells the handler whether V8 took it: `accepted`, or `rejected` (another version of V8).
    */
   readonly compileCache?: true | undefined;
+  /**
+   * Absolute path of the Dockerfile that makes an image of the function; its build context is what the zip would hold. It is used where
+   * the app is deployed with `--package image`.
+   */
+  readonly dockerfile?: string | undefined;
 }

@@ -1,15 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CreateFunctionCommandInput, GetFunctionCommandOutput } from '@aws-sdk/client-lambda';
 
-import { BUNDLE_HANDLER, type Bundle } from '../bundle/bundle.ts';
+import { BUNDLE_HANDLER } from '../bundle/bundle.ts';
 import type { FunctionDeclaration } from '../declaration/function.ts';
 import { resolvedEnvironment } from '../references.ts';
+import { type FunctionPackage, isImage } from './function-package.ts';
 import type { ResourceContext } from './resource.ts';
 
 /** The settings that are compared and written; all members are given, so that what is left out is never left over. */
 export interface FunctionSettings {
-  readonly Runtime: 'nodejs24.x';
-  readonly Handler: string;
+  /** Not of an image: its Dockerfile says both. */
+  readonly Runtime?: 'nodejs24.x';
+  readonly Handler?: string;
   readonly Role: string;
   readonly MemorySize: number;
   readonly Timeout: number;
@@ -19,11 +21,11 @@ export interface FunctionSettings {
 /** The function as declared. */
 export function declaredSettings(
   declaration: FunctionDeclaration,
-  { names }: ResourceContext,
+  context: ResourceContext,
 ): FunctionSettings {
+  const { names } = context;
   return {
-    Runtime: 'nodejs24.x',
-    Handler: BUNDLE_HANDLER,
+    ...(isImage(declaration, context) ? {} : { Runtime: 'nodejs24.x', Handler: BUNDLE_HANDLER }),
     Role: names.functionRole.arn,
     MemorySize: declaration.memoryMb,
     Timeout: declaration.timeoutS,
@@ -52,19 +54,22 @@ export function compareFunction(
   found: GetFunctionCommandOutput,
   declaration: FunctionDeclaration,
   context: ResourceContext,
-  bundle: Bundle,
+  code: FunctionPackage,
 ): FunctionDifference {
   const declared = declaredSettings(declaration, context);
   const configuration = found.Configuration ?? {};
   const scalars = (['Runtime', 'Handler', 'Role', 'MemorySize', 'Timeout'] as const)
     .filter((name) => configuration[name] !== declared[name])
-    .map((name) => `${name} ${configuration[name] ?? 'none'} -> ${declared[name]}`);
+    .map((name) => `${name} ${configuration[name] ?? 'none'} -> ${declared[name] ?? 'none'}`);
   // Spread, because the SDK's record may have another prototype, and key order does not count.
   const sameVariables = isDeepStrictEqual(
     { ...configuration.Environment?.Variables },
     declared.Environment.Variables,
   );
-  const sameCode = configuration.CodeSha256 === bundle.codeSha256;
+  const sameCode =
+    code.kind === 'zip'
+      ? configuration.CodeSha256 === code.codeSha256
+      : found.Code?.ImageUri === code.image.uri;
   const sameArchitecture = isDeepStrictEqual(
     configuration.Architectures ?? ['x86_64'],
     lambdaArchitectures(context),

@@ -6,18 +6,19 @@ import {
   GetFunctionCommand,
   type GetFunctionCommandOutput,
   GetFunctionConfigurationCommand,
+  type PackageType,
   PutFunctionConcurrencyCommand,
   UpdateFunctionCodeCommand,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
 
 import { retryWhile, waitUntil } from '../backoff.ts';
-import type { Bundle } from '../bundle/bundle.ts';
 import type { FunctionDeclaration } from '../declaration/function.ts';
-import { CloudError, NotOursError } from '../errors.ts';
+import { CloudError, CloudUsageError, NotOursError } from '../errors.ts';
 import { declared } from '../references.ts';
 import { orAbsent } from '../sdk-errors.ts';
 import { carriesTags, tagText } from '../tags.ts';
+import { codeOf, type FunctionPackage, functionPackage } from './function-package.ts';
 import {
   compareFunction,
   declaredSettings,
@@ -31,6 +32,8 @@ const TRANSIENT: ReadonlyMap<string, RegExp> = new Map([
   ['ResourceConflictException', /cannot be performed at this time/],
   ['InvalidParameterValueException', /cannot be assumed|KMS key is invalid for CreateGrant/],
 ]);
+
+const PACKAGE_TYPES = { zip: 'Zip', image: 'Image' } as const;
 
 /** A function: code by its SHA-256, settings, reserved concurrency. */
 export class FunctionResource implements Resource {
@@ -46,21 +49,21 @@ export class FunctionResource implements Resource {
   }
 
   async inspect(): Promise<Inspection> {
-    const [found, bundle] = await Promise.all([this.#find(), this.#bundle()]);
+    const [found, code] = await Promise.all([this.#find(), this.#package()]);
     if (found === undefined) {
       const { architecture } = this.#context.declaration;
-      const changes = [
-        `${this.#declaration.memoryMb} MB, ${architecture}, ${Math.ceil(bundle.zip.byteLength / 1e3)} kB zip`,
-      ];
-      return { action: 'create', changes, apply: () => this.#create() };
+      const size = code.kind === 'zip' ? `${Math.ceil(code.zip.byteLength / 1e3)} kB zip` : 'image';
+      const changes = [`${this.#declaration.memoryMb} MB, ${architecture}, ${size}`];
+      return { action: 'create', changes, apply: () => this.#create(code) };
     }
     const tags = found.Tags ?? {};
     if (!carriesTags(tags, this.#context.tags)) throw new NotOursError('Function', this.name, tagText(tags));
-    const difference = compareFunction(found, this.#declaration, this.#context, bundle);
+    this.#mustBePackagedAs(code.kind, found.Configuration?.PackageType);
+    const difference = compareFunction(found, this.#declaration, this.#context, code);
     const changes = Object.values(difference).flat();
     return changes.length === 0
       ? { action: 'unchanged' }
-      : { action: 'update', changes, apply: () => this.#update(difference) };
+      : { action: 'update', changes, apply: () => this.#update(difference, code) };
   }
 
   async inspectRemoval(): Promise<RemovalInspection> {
@@ -84,14 +87,23 @@ export class FunctionResource implements Resource {
     return orAbsent(['ResourceNotFoundException'], request);
   }
 
-  async #create(): Promise<void> {
-    const { zip } = await this.#bundle();
+  /** Lambda changes a function from one to the other no more. */
+  #mustBePackagedAs(kind: FunctionPackage['kind'], found: PackageType = 'Zip'): void {
+    if (found === PACKAGE_TYPES[kind]) return;
+    throw new CloudUsageError(
+      `Function ${this.name}: expected package type ${PACKAGE_TYPES[kind]}, found ${found}, which Lambda cannot change. ` +
+        `Deploy it with --package ${found.toLowerCase()}, destroy it and deploy again, or choose another --prefix to have both.`,
+    );
+  }
+
+  async #create(code: FunctionPackage): Promise<void> {
     const command = new CreateFunctionCommand({
       FunctionName: this.name,
       Description: `Skyground ${this.#context.declaration.app}`,
       ...declaredSettings(this.#declaration, this.#context),
       Architectures: lambdaArchitectures(this.#context),
-      Code: { ZipFile: zip },
+      PackageType: PACKAGE_TYPES[code.kind],
+      Code: codeOf(code),
       Tags: { ...this.#context.tags },
     });
     await this.#whenReady(() => this.#lambda.send(command, this.#options));
@@ -99,7 +111,7 @@ export class FunctionResource implements Resource {
     if (this.#declaration.reservedConcurrency !== undefined) await this.#putConcurrency();
   }
 
-  async #update(difference: FunctionDifference): Promise<void> {
+  async #update(difference: FunctionDifference, code: FunctionPackage): Promise<void> {
     await this.#settled();
     const again = difference.state.length > 0;
     if (difference.settings.length > 0 || again) {
@@ -111,9 +123,12 @@ export class FunctionResource implements Resource {
       await this.#mustBecomeReady();
     }
     if (difference.code.length > 0 || again) {
-      const { zip } = await this.#bundle();
       const Architectures = lambdaArchitectures(this.#context);
-      const command = new UpdateFunctionCodeCommand({ FunctionName: this.name, ZipFile: zip, Architectures });
+      const command = new UpdateFunctionCodeCommand({
+        FunctionName: this.name,
+        ...codeOf(code),
+        Architectures,
+      });
       await this.#whenReady(() => this.#lambda.send(command, this.#options));
       await this.#mustBecomeReady();
     }
@@ -136,8 +151,8 @@ export class FunctionResource implements Resource {
     }
   }
 
-  #bundle(): Promise<Bundle> {
-    return this.#context.bundle(this.#declaration);
+  #package(): Promise<FunctionPackage> {
+    return functionPackage(this.name, this.#declaration, this.#context);
   }
 
   /** The function when no creation and no update is under way. */

@@ -45,6 +45,7 @@ export interface Resource {
     | 'table'
     | 'role'
     | 'log group'
+    | 'repository'
     | 'function'
     | 'state machine'
     | 'HTTP API'

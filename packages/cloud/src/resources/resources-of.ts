@@ -4,7 +4,9 @@ import { declared } from '../references.ts';
 import { BucketResource } from './bucket.ts';
 import { executeArn, httpApisNamed, ours, restApisNamed } from './find-apis.ts';
 import { FunctionResource } from './function.ts';
+import { isImage } from './function-package.ts';
 import { HttpApiResource } from './http-api.ts';
+import { ImageRepositoryResource } from './image-repository.ts';
 import { LogGroupResource } from './log-group.ts';
 import { NotificationResource } from './notification.ts';
 import { PermissionResource } from './permission.ts';
@@ -23,6 +25,9 @@ export function resourcesOf(context: ResourceContext): readonly Resource[] {
     ...entries(tables).map(([key, table]) => new TableResource(key, table, context)),
     ...rolesOf(context),
     ...logGroupsOf(context).map((logGroup) => new LogGroupResource(logGroup, context)),
+    ...entries(functions).flatMap(([key, fn]) =>
+      isImage(fn, context) ? [new ImageRepositoryResource(key, fn, context)] : [],
+    ),
     ...entries(functions).map(([key, fn]) => new FunctionResource(key, fn, context)),
     ...entries(stateMachines).map(([key, machine]) => new StateMachineResource(key, machine, context)),
     ...entries(httpApis).map(([key, api]) => new HttpApiResource(key, api, context)),

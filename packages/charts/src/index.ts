@@ -14,6 +14,8 @@ export { sweepChart } from './build/sweep.ts';
 export type { SweepRequest, SweepSeries, SweepStep } from './build/sweep-curves.ts';
 export type { EndedSample, PercentilesOverTimeRequest } from './build/time-windows.ts';
 export { type TimelineRequest, type TimelineSample, timelineChart } from './build/timeline.ts';
+export { type TranscriptRequest, transcriptChart } from './build/transcript.ts';
+export type { TranscriptPart } from './build/transcript-lines.ts';
 export type { Chart, ChartInput, DataTable } from './chart.ts';
 export { CHARTS } from './charts/all.ts';
 export type { DrawnChart } from './drawn-chart.ts';

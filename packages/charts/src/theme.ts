@@ -25,6 +25,9 @@ export const OUTLINED = { stroke: OUTLINE, strokeWidth: 1 } as const;
 /** Verdana has DejaVu's widths, for readers of the SVG without DejaVu. */
 export const FONT_FAMILY = 'DejaVu Sans, Verdana, sans-serif';
 
+/** For what a terminal shows. */
+export const MONO_FAMILY = 'DejaVu Sans Mono, Menlo, Consolas, monospace';
+
 export const PLOT_WIDTH_PX = 640;
 
 export const THEME: Config = {

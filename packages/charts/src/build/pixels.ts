@@ -35,6 +35,7 @@ interface TextStyle {
   readonly color?: string;
   readonly fontWeight?: 'normal' | 'bold';
   readonly fontStyle?: 'normal' | 'italic';
+  readonly font?: string;
 }
 
 /** Texts from outside, each on one line. */

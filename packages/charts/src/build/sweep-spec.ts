@@ -48,11 +48,11 @@ export function sweepSpec(request: SweepRequest, curves: readonly Curve[], quant
     scale: along.scale,
     axis: {
       title: along.title(swept.name, swept.unit),
-      ...(places.length <= MOST_TICKS ? { values: places } : along.ticks),
+      // With the count of the theme, Vega would draw every second of more ticks than that.
+      ...(places.length <= MOST_TICKS ? { values: places, tickCount: MOST_TICKS } : along.ticks),
       // Steps may stand close at one end: as many are named as have room.
       labelOverlap: 'greedy' as const,
-      // Not `format`: on a logarithmic axis Vega leaves out labels as it sees fit.
-      labelExpr: "format(datum.value, ',~r')",
+      format: ',~r',
       grid: false,
     },
   };

@@ -6,6 +6,7 @@ const SCALE = 2;
 export const FONT_FILES: readonly string[] = [
   import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'),
   import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'),
+  import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSansMono.ttf'),
 ].map((url) => fileURLToPath(url));
 
 /**

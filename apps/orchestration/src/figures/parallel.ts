@@ -1,4 +1,5 @@
 import type { TimedEvent } from '../history/timed-event.ts';
+import { onlyOne } from './only-one.ts';
 import { incomplete, type Result } from './result.ts';
 import { collectTasks, type Task } from './tasks.ts';
 
@@ -60,11 +61,4 @@ export function parallelFigures(events: readonly TimedEvent[]): Result<ParallelF
       handlerOverheadPercent: (handlerFanOutDelayMs / durationMs) * 100,
     },
   };
-}
-
-function onlyOne(events: readonly TimedEvent[], type: string): Result<TimedEvent> {
-  const [event, ...more] = events.filter((candidate) => candidate.type === type);
-  return event === undefined || more.length > 0
-    ? incomplete(`expected one ${type}, found ${event === undefined ? 0 : more.length + 1}`)
-    : { kind: 'complete', figures: event };
 }

@@ -1,5 +1,6 @@
 import type { ProbeTimes } from '../history/probe-times.ts';
 import type { TimedEvent } from '../history/timed-event.ts';
+import { onlyOne } from './only-one.ts';
 import { incomplete, type Result } from './result.ts';
 
 /** One task of an execution: when each of its events was. Epoch milliseconds, by the clock of Step Functions. */
@@ -17,9 +18,6 @@ export interface Task {
   readonly handler: ProbeTimes;
 }
 
-/** What each task must have, once. */
-const TASK_EVENTS = ['TaskStateEntered', 'TaskStarted', 'TaskSucceeded', 'TaskStateExited'] as const;
-
 /** The tasks of an execution that succeeded, in the order in which they were entered. */
 export function collectTasks(events: readonly TimedEvent[]): Result<readonly Task[]> {
   const fault = events.find(({ type }) => /(Failed|TimedOut|Aborted)$/.test(type));
@@ -28,10 +26,13 @@ export function collectTasks(events: readonly TimedEvent[]): Result<readonly Tas
     return incomplete('expected ExecutionSucceeded, but the execution has not ended');
 
   const inOrder = events.toSorted((a, b) => a.id - b.id).filter(({ type }) => type.startsWith('Task'));
+  const stray = inOrder.find(({ stateName }) => stateName === null);
+  if (stray !== undefined)
+    return incomplete(`expected every event of a task to belong to a state, found ${described(stray)}`);
   const tasks: Task[] = [];
-  for (const [stateName, own] of Map.groupBy(inOrder, (event) => event.stateName)) {
+  for (const [stateName, own] of Map.groupBy(inOrder, (event) => event.stateName ?? '')) {
     const task = taskOf(stateName, own);
-    if (task.kind === 'incomplete') return task;
+    if (task.kind === 'incomplete') return incomplete(`${stateName}: ${task.missing}`);
     tasks.push(task.figures);
   }
   return tasks.length === 0
@@ -39,33 +40,27 @@ export function collectTasks(events: readonly TimedEvent[]): Result<readonly Tas
     : { kind: 'complete', figures: tasks };
 }
 
-function taskOf(stateName: string | null, events: readonly TimedEvent[]): Result<Task> {
-  if (stateName === null)
-    return incomplete(
-      `expected every task's event to belong to a state, found ${events.map(described).join(', ')}`,
-    );
-  const once = new Map<string, TimedEvent>();
-  for (const type of TASK_EVENTS) {
-    const [event, ...more] = events.filter((candidate) => candidate.type === type);
-    if (event === undefined || more.length > 0)
-      return incomplete(
-        `${stateName}: expected one ${type}, found ${event === undefined ? 0 : more.length + 1}`,
-      );
-    once.set(type, event);
-  }
-  const [entered, started, succeeded, exited] = TASK_EVENTS.map((type) => once.get(type));
-  if (!entered || !started || !succeeded || !exited) throw new Error('Each was found above.');
-  if (succeeded.probe === null)
-    return incomplete(`${stateName}: expected the probe's answer in its TaskSucceeded, found none`);
+/** Each event once: a task that was tried again has no one time at which it started. */
+function taskOf(stateName: string, events: readonly TimedEvent[]): Result<Task> {
+  const entered = onlyOne(events, 'TaskStateEntered');
+  if (entered.kind === 'incomplete') return entered;
+  const started = onlyOne(events, 'TaskStarted');
+  if (started.kind === 'incomplete') return started;
+  const succeeded = onlyOne(events, 'TaskSucceeded');
+  if (succeeded.kind === 'incomplete') return succeeded;
+  const exited = onlyOne(events, 'TaskStateExited');
+  if (exited.kind === 'incomplete') return exited;
+  const { probe: handler } = succeeded.figures;
+  if (handler === null) return incomplete("expected the probe's answer in its TaskSucceeded, found none");
   return {
     kind: 'complete',
     figures: {
       stateName,
-      enteredAtMs: entered.atMs,
-      startedAtMs: started.atMs,
-      succeededAtMs: succeeded.atMs,
-      exitedAtMs: exited.atMs,
-      handler: succeeded.probe,
+      enteredAtMs: entered.figures.atMs,
+      startedAtMs: started.figures.atMs,
+      succeededAtMs: succeeded.figures.atMs,
+      exitedAtMs: exited.figures.atMs,
+      handler,
     },
   };
 }

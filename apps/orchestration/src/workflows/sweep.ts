@@ -22,6 +22,12 @@ export function sweepDefinition({ lengths, widths }: Sweep): JsonObject {
       SelectPath: {
         Type: 'Choice',
         Choices: paths.map(({ path, first }) => ({ Variable: '$.path', StringEquals: path, Next: first })),
+        Default: 'UnknownPath',
+      },
+      UnknownPath: {
+        Type: 'Fail',
+        Error: 'UnknownPath',
+        Cause: `expected $.path to be one of ${paths.map(({ path }) => path).join(', ')}; deploy again for others`,
       },
       ...Object.assign({}, ...paths.map(({ states }) => states)),
     },

@@ -12,5 +12,6 @@ export const experiments: readonly ListedExperiment[] = [
     id: 'cloud-vs-onprem',
     load: async () => (await import('./cloud-vs-onprem/experiment.ts')).cloudVsOnPrem,
   },
+  { id: 'iris', load: async () => (await import('@skyground/iris/experiment')).iris },
   { id: 'recorded-load', load: async () => (await import('./recorded-load/experiment.ts')).recordedLoad },
 ];

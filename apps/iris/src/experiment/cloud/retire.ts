@@ -1,0 +1,71 @@
+import {
+  GetFunctionConfigurationCommand,
+  type LambdaClient,
+  UpdateFunctionConfigurationCommand,
+} from '@aws-sdk/client-lambda';
+import { pollIntervalMs, pollUntil } from '@skyground/cloud';
+import type { FunctionPlace, Place } from '../place.ts';
+
+/** The variable that is changed to end a function's environments. Deploy knows none of this name and takes it away. */
+const variable = 'SKYGROUND_ENVIRONMENTS_SINCE';
+
+/** So long a change of configuration may take; AWS needs a few seconds. */
+const updateLimitMs = 300_000;
+
+/** Environments of a function keep its variables, so a change of one ends them all: whoever calls next starts cold. */
+export class Retirer {
+  readonly #place: Place;
+  readonly #nowMs: () => number;
+  /** Functions that were changed, with their variables as deployed. */
+  readonly #changed = new Map<string, Readonly<Record<string, string>>>();
+
+  constructor(place: Place, nowMs: () => number) {
+    this.#place = place;
+    this.#nowMs = nowMs;
+  }
+
+  async retire({ name }: FunctionPlace, signal: AbortSignal): Promise<void> {
+    let deployed = this.#changed.get(name);
+    if (deployed === undefined) {
+      const found = await this.#lambda.send(new GetFunctionConfigurationCommand({ FunctionName: name }), {
+        abortSignal: signal,
+      });
+      const { [variable]: _, ...variables } = found.Environment?.Variables ?? {};
+      deployed = variables;
+      this.#changed.set(name, deployed);
+    }
+    await this.#update(name, { ...deployed, [variable]: String(this.#nowMs()) }, signal);
+  }
+
+  /** Gives every changed function its variables back, so that a deploy finds nothing to change. */
+  async restore(signal: AbortSignal): Promise<void> {
+    for (const [name, deployed] of this.#changed) {
+      await this.#update(name, deployed, signal);
+      this.#changed.delete(name);
+    }
+  }
+
+  async #update(
+    name: string,
+    variables: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const command = new UpdateFunctionConfigurationCommand({
+      FunctionName: name,
+      Environment: { Variables: { ...variables } },
+    });
+    await this.#lambda.send(command, { abortSignal: signal });
+    const look = async () => {
+      const configuration = new GetFunctionConfigurationCommand({ FunctionName: name });
+      const { LastUpdateStatus } = await this.#lambda.send(configuration, { abortSignal: signal });
+      return { done: LastUpdateStatus !== 'InProgress', progress: 0 };
+    };
+    const intervalMs = pollIntervalMs(this.#place.clients.target.kind);
+    if ((await pollUntil(look, { intervalMs, quietMs: updateLimitMs, signal })) === 'done') return;
+    throw new Error(`The change of ${name}'s environment was not done after ${updateLimitMs / 1000} s.`);
+  }
+
+  get #lambda(): LambdaClient {
+    return this.#place.clients.lambda;
+  }
+}

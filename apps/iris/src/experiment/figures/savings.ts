@@ -1,0 +1,169 @@
+import {
+  bootstrapInterval,
+  type IntervalResult,
+  medianRatio,
+  pairByKey,
+  pairedMedianRatio,
+  type RatioResult,
+} from '@skyground/statistics';
+import { idleArms, strategyArm } from '../blocks.ts';
+import { idleFunctions, type Parameters } from '../parameters.ts';
+import type { Sample } from '../sample.ts';
+import { type Strategy, strategies } from '../strategies.ts';
+import { type Costs, mostAvoidedStarts, Prices } from './prices.ts';
+import { type Spread, seed, spreadOf } from './spread.ts';
+
+/** What one strategy saves of a first call, and what it costs, beside that which it is judged against. */
+export interface Saving {
+  readonly name: string;
+  readonly against: string;
+  readonly memoryMb: number;
+  readonly bundleBytes: number;
+  readonly againstBundleBytes: number;
+  readonly first: Spread;
+  readonly warm: Spread;
+  /** First calls in which an environment started all the same. */
+  readonly cold: number;
+  /** First call over that of the other, paired by round: 0.8 saves a fifth. */
+  readonly ratio: RatioResult;
+  /** The other's first call minus its own, round by round: milliseconds. */
+  readonly savedMs: IntervalResult;
+  /** Warm calls over the other's. */
+  readonly warmRatio: RatioResult;
+  readonly costs: Costs;
+  readonly againstCosts: Costs;
+  /** USD for each cold start that it avoids, if as many are as can be; null where nothing is paid by the month. */
+  readonly perAvoidedStartUsd: number | null;
+  readonly verdict: string;
+}
+
+/** Rows of one strategy. */
+interface Side {
+  readonly name: string;
+  readonly memoryMb: number;
+  readonly first: readonly Sample[];
+  readonly warm: readonly Sample[];
+  readonly costs: Costs;
+}
+
+export function savingsOf(samples: readonly Sample[], parameters: Parameters): readonly Saving[] {
+  const byArm = Map.groupBy(samples, ({ arm }) => arm);
+  const prices = new Prices(samples[0]?.priceRegion ?? '');
+  const rows = (arm: string) => byArm.get(arm) ?? [];
+  const sideOf = (strategy: Strategy): Side => {
+    const warm = rows(strategyArm(strategy, 'warm'));
+    return {
+      name: strategy.title,
+      memoryMb: strategy.memoryMb,
+      first: rows(strategyArm(strategy, 'first')),
+      warm,
+      costs: costsOf(
+        warm,
+        strategy.provisioned ? (asked) => prices.provisioned(asked) : (asked) => prices.onDemand(asked),
+      ),
+    };
+  };
+  const sides = new Map(strategies.map((strategy) => [strategy.id, sideOf(strategy)]));
+  const judged = strategies.flatMap(({ id, against }) => {
+    const own = sides.get(id);
+    const other = against === null ? undefined : sides.get(against);
+    return own === undefined || other === undefined ? [] : [savingOf(own, other, parameters)];
+  });
+  const keptWarm = keptWarmOf(rows, prices, parameters);
+  return [...judged, ...keptWarm].filter(({ first }) => first.n > 0);
+}
+
+/** Pings keep an environment: their function's call beside that of one that was left alone. */
+function keptWarmOf(
+  rows: (arm: string) => readonly Sample[],
+  prices: Prices,
+  parameters: Parameters,
+): readonly Saving[] {
+  const again = rows(idleArms.again);
+  const memoryMb = again[0]?.declaredMemoryMb ?? 0;
+  const alone: Side = {
+    name: 'left alone',
+    memoryMb,
+    first: rows(idleArms.idle),
+    warm: again,
+    costs: costsOf(again, (asked) => prices.onDemand(asked)),
+  };
+  const pinged: Side = {
+    ...alone,
+    name: `pinged every ${parameters.pingS} s`,
+    first: rows(idleArms.pinged),
+    costs: costsOf(again, (asked) => prices.pinged(asked, parameters.pingS)),
+  };
+  return alone.first.length < idleFunctions ? [] : [savingOf(pinged, alone, parameters)];
+}
+
+function costsOf(
+  warm: readonly Sample[],
+  priced: (asked: { architecture: Sample['architecture']; memoryMb: number; billedMs: number }) => Costs,
+): Costs {
+  const billed = warm.flatMap(({ billedMs }) => billedMs ?? []);
+  const [first] = warm;
+  if (first === undefined || billed.length === 0) return { perMillionUsd: null, perMonthUsd: null };
+  const billedMs = billed.reduce((sum, ms) => sum + ms, 0) / billed.length;
+  return priced({ architecture: first.architecture, memoryMb: first.declaredMemoryMb, billedMs });
+}
+
+function savingOf(own: Side, other: Side, { idleS }: Parameters): Saving {
+  const { pairs } = pairByKey(keyed(own.first), keyed(other.first));
+  const ratio = pairedMedianRatio(pairs, { seed });
+  const { perMonthUsd } = own.costs;
+  const saving = {
+    name: own.name,
+    against: other.name,
+    memoryMb: own.memoryMb,
+    bundleBytes: own.first[0]?.bundleBytes ?? 0,
+    againstBundleBytes: other.first[0]?.bundleBytes ?? 0,
+    first: spreadOf(timesOf(own.first)),
+    warm: spreadOf(timesOf(own.warm)),
+    cold: own.first.filter(({ start }) => start === 'cold').length,
+    ratio,
+    savedMs: bootstrapInterval(
+      pairs.map(({ a, b }) => b - a),
+      'median',
+      { seed },
+    ),
+    warmRatio: medianRatio(timesOf(own.warm), timesOf(other.warm), { seed }),
+    costs: own.costs,
+    againstCosts: other.costs,
+    perAvoidedStartUsd:
+      perMonthUsd === null || perMonthUsd === 0 || idleS === 0
+        ? null
+        : perMonthUsd / mostAvoidedStarts(idleS),
+  };
+  return { ...saving, verdict: verdictOf(saving) };
+}
+
+/** Whether it is worth it, as far as figures can say. */
+function verdictOf({ ratio, costs, againstCosts, perAvoidedStartUsd }: Omit<Saving, 'verdict'>): string {
+  if (ratio.kind !== 'ratio') return 'cannot tell: too few';
+  if (ratio.low > 1) return 'no: first calls are slower';
+  if (ratio.high >= 1) return 'no saving shown';
+  if (costs.perMillionUsd === null || againstCosts.perMillionUsd === null || costs.perMonthUsd === null)
+    return 'saves; not priced';
+  if (costs.perMonthUsd > 0) {
+    const each =
+      perAvoidedStartUsd === null
+        ? ''
+        : `, so if a cold start costs you more than $${perAvoidedStartUsd.toPrecision(2)}`;
+    return `saves, for a fixed price${each}`;
+  }
+  const more = costs.perMillionUsd - againstCosts.perMillionUsd;
+  return more <= 0.01 * againstCosts.perMillionUsd
+    ? 'yes: saves, and costs no more'
+    : `saves, for $${more.toFixed(2)} more a million requests`;
+}
+
+function keyed(rows: readonly Sample[]) {
+  return rows.flatMap(({ unit, responseMs }) =>
+    responseMs === null ? [] : [{ key: unit, value: responseMs }],
+  );
+}
+
+function timesOf(rows: readonly Sample[]): readonly number[] {
+  return rows.flatMap(({ responseMs }) => responseMs ?? []);
+}

@@ -82,11 +82,14 @@ describe('a function as an image', () => {
   it('is built, pushed and made, changed where its code is, and removed with its repository', async () => {
     const plan = await planDeploy(boxedApp(), clients, { signal });
     expect(registry.changes()).toEqual([]);
-    const first = await deploy(boxedApp(), clients, { signal });
+    const told: string[] = [];
+    const onProgress = (text: string): number => told.push(text);
+    const first = await deploy(boxedApp(), clients, { signal, onProgress });
     expect(first.steps).toEqual(plan.steps);
 
     const [uri = ''] = docker.pushed();
     expect(uri).toMatch(new RegExp(`^${REGISTRY}/${NAME}:[0-9a-f]{64}$`));
+    expect(told).toEqual([`  building the image with Docker: ${uri}`, `  pushing the image to ${REGISTRY}`]);
     const build = ['build', '--platform', 'linux/amd64', '--file', pathOf('image-app/Dockerfile')];
     expect(commands()).toEqual([
       [...build, '--tag', uri, expect.any(String)],

@@ -27,6 +27,8 @@ export interface CloudCallOptions {
   readonly signal: AbortSignal;
   /** Waiting between attempts; the default waits for real. */
   readonly backoff?: ResourceContext['backoff'];
+  /** Told of what takes a while, such as the build of an image, before it is done. */
+  readonly onProgress?: ResourceContext['onProgress'];
 }
 
 export interface DeployResult<D extends AppDeclaration = AppDeclaration> {
@@ -91,7 +93,7 @@ export async function planDeploy<D extends AppDeclaration>(
 export async function conversation<T>(
   declaration: AppDeclaration,
   clients: CloudClients,
-  { signal, backoff = defaultBackoff }: CloudCallOptions,
+  { signal, backoff = defaultBackoff, onProgress = () => {} }: CloudCallOptions,
   talk: (context: ResourceContext) => Promise<T>,
 ): Promise<T> {
   const identity = await identify(clients, signal);
@@ -114,6 +116,7 @@ export async function conversation<T>(
       tags: tagsOf(declaration),
       backoff,
       signal,
+      onProgress,
       bundle,
     });
   } catch (error) {

@@ -77,6 +77,7 @@ async function runDeploy({ app, flags, target, report, signal }: Run): Promise<v
   }
   const result = await deploy(declaration, clients, {
     signal,
+    onProgress: (text) => report.note(text),
     onStep: (step) => report.deployStep(step, 'done'),
   });
   reportRoutes(result.routes, target, report);

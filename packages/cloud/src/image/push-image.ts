@@ -18,13 +18,14 @@ const LOGOUT_MS = 10_000;
  */
 export async function pushImage(
   image: FunctionImage,
-  { clients, declaration, signal }: ResourceContext,
+  { clients, declaration, onProgress, signal }: ResourceContext,
 ): Promise<void> {
   const platform: ContainerPlatform = declaration.architecture === 'x64' ? 'linux/amd64' : 'linux/arm64';
   const context = await mkdtemp(join(tmpdir(), 'skyground-image-'));
   try {
     await writeFiles(image.files, context);
     const build = ['build', '--platform', platform, '--file', image.dockerfile, '--tag', image.uri, context];
+    onProgress(`  building the image with Docker: ${image.uri}`);
     await docker(build, { signal });
     const { authorizationData } = await clients.ecr.send(new GetAuthorizationTokenCommand({}), {
       abortSignal: signal,
@@ -35,6 +36,7 @@ export async function pushImage(
       stdin: password,
       signal,
     });
+    onProgress(`  pushing the image to ${image.registry}`);
     await docker(['push', image.uri], { signal });
   } finally {
     await rm(context, { recursive: true, force: true });

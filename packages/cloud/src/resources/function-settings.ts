@@ -59,8 +59,8 @@ export function compareFunction(
   const declared = declaredSettings(declaration, context);
   const configuration = found.Configuration ?? {};
   const scalars = (['Runtime', 'Handler', 'Role', 'MemorySize', 'Timeout'] as const)
-    .filter((name) => configuration[name] !== declared[name])
-    .map((name) => `${name} ${configuration[name] ?? 'none'} -> ${declared[name] ?? 'none'}`);
+    .filter((name) => declared[name] !== undefined && configuration[name] !== declared[name])
+    .map((name) => `${name} ${configuration[name] ?? 'none'} -> ${declared[name]}`);
   // Spread, because the SDK's record may have another prototype, and key order does not count.
   const sameVariables = isDeepStrictEqual(
     { ...configuration.Environment?.Variables },

@@ -13,6 +13,8 @@ export interface ResourceContext extends Identity {
   readonly tags: Readonly<Record<string, string>>;
   readonly backoff: Backoff;
   readonly signal: AbortSignal;
+  /** Told of what takes a while, one line each. */
+  readonly onProgress: (text: string) => void;
   /** The code of a function, to compare or to send it. */
   readonly bundle: (fn: FunctionDeclaration) => Promise<Bundle>;
 }

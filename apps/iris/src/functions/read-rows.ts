@@ -2,7 +2,7 @@
 // (measured in the README). Every way out of here is tested.
 import { EXAMPLE_BODY } from '../example-request.ts';
 
-export const MAX_ROWS = 1_000;
+const MAX_ROWS = 1_000;
 /** A thousand rows of numbers written out in full take less than half of it. */
 export const MAX_BODY_BYTES = 256 * 1_024;
 const FEATURE_COUNT = 4;
@@ -69,8 +69,9 @@ function refused(where: string, expected: string, received: unknown): ReadRows {
 function described(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (Array.isArray(value)) return `an array of ${value.length}`;
-  if (typeof value === 'object' && value !== null) return 'an object';
-  return typeof value === 'string' ? quoted(value) : String(value);
+  if (typeof value === 'string') return quoted(value);
+  if (typeof value === 'number' || typeof value === 'boolean' || value === null) return String(value);
+  return 'an object';
 }
 
 function quoted(text: string): string {

@@ -1,0 +1,115 @@
+import { barsChart, type DrawnChart, sweepChart } from '@skyground/charts';
+import type { LabSummary } from './lab-summary.ts';
+import { publishedFigures, publishedReadOn, publishedSeries } from './published.ts';
+import { medianInterval } from './spread.ts';
+import type { Summary } from './summary.ts';
+import { ofType, valuesAt } from './sweep-summary.ts';
+
+type Quantity = (typeof publishedFigures)[number]['quantity'];
+
+/** What was measured here beside what others measured on AWS: never two definitions under one name. */
+export function publishedCharts(summary: Summary): readonly DrawnChart[] {
+  const { lab } = summary;
+  const chain = lab.chain.executions.map(({ figures }) => figures);
+  const parallel = lab.parallel.executions.map(({ figures }) => figures);
+  return [
+    bars(summary, 'published-gap', 'One hand-over of a chain, here and on AWS', 'time of a hand-over', 'ms', [
+      { name: 'here, events', values: chain.flatMap(({ gapsMs }) => gapsMs) },
+      ...others('chain gap', 'event gap'),
+      { name: 'here, handlers', values: chain.flatMap(({ handlerGapsMs }) => handlerGapsMs) },
+      ...others('chain gap', 'handler to handler'),
+    ]),
+    bars(summary, 'published-share', "The lab's percentages, here and on AWS", 'overhead percentage', '%', [
+      { name: 'here, CHAIN', values: chain.map(({ overheadPercent }) => overheadPercent) },
+      ...others('chain percent', 'event gap'),
+      { name: 'here, PARALLEL', values: parallel.map(({ overheadPercent }) => overheadPercent) },
+      ...others('fan-out percent', 'event gap'),
+    ]),
+    ...fanOut(summary, lab),
+  ];
+}
+
+interface Bar {
+  readonly name: string;
+  readonly values: readonly number[] | number;
+}
+
+function others(quantity: Quantity, definition: 'event gap' | 'handler to handler'): readonly Bar[] {
+  return publishedFigures
+    .filter((figure) => figure.quantity === quantity && figure.definition === definition)
+    .map(({ label, value, statistic }) => ({
+      name: `${label}, ${definition === 'event gap' ? 'events' : 'handlers'}`,
+      values: value,
+      statistic,
+    }));
+}
+
+function bars(
+  { targetLabel, isEmbedded }: Summary,
+  id: string,
+  title: string,
+  name: string,
+  unit: string,
+  given: readonly Bar[],
+): DrawnChart {
+  return barsChart({
+    id,
+    title,
+    measure: { name, unit },
+    statistic: '',
+    lines: [hereLine(targetLabel, isEmbedded), `others: on AWS, read on ${publishedReadOn}`],
+    remark: `Compare bars of the same definition only: events is TaskSucceeded to the next TaskStateEntered, handlers is the end of one handler to the begin of the next. Here: medians. Sources: ${sources().join('; ')}.`,
+    bars: given.map(({ name: label, values }) => ({
+      label,
+      figure: typeof values === 'number' ? values : medianInterval(values),
+    })),
+  });
+}
+
+export function hereLine(targetLabel: string, isEmbedded: boolean): string {
+  return isEmbedded
+    ? `here: ${targetLabel}, this machine's processor and no network: not AWS`
+    : `here: ${targetLabel}`;
+}
+
+function sources(): readonly string[] {
+  return [...new Set(publishedFigures.map(({ source, where }) => `${source} (${where})`))];
+}
+
+function fanOut(
+  { sweeps, targetLabel, isEmbedded }: Summary,
+  { parallel }: LabSummary,
+): readonly DrawnChart[] {
+  const standard = ofType(sweeps.width, 'STANDARD');
+  const measured = (figure: 'eventMs' | 'handlerMs') =>
+    standard.map((point) => {
+      const values = valuesAt(point, figure);
+      return { x: point.x, figure: medianInterval(values), values };
+    });
+  if (standard.length === 0 && parallel.executions.length === 0) return [];
+  const once = (x: number, value: number) => ({ x, figure: medianInterval([value]), values: [] });
+  const course = publishedFigures.filter(({ quantity }) => quantity === 'fan-out');
+  return [
+    sweepChart({
+      id: 'published-fan-out',
+      title: 'Fan-out against width, here and on AWS',
+      lines: [hereLine(targetLabel, isEmbedded), `others: on AWS, read on ${publishedReadOn}`],
+      x: { name: 'branches', unit: '', scale: 'log2' },
+      y: { name: 'fan-out', unit: 'ms' },
+      statistic: '',
+      remark: `Four definitions, one line each; compare the shape, not the height: between 18 and 20 branches both published series jump to a second. ${publishedSeries.map(({ label, definition, source }) => `${label}: ${definition}; ${source}.`).join(' ')}`,
+      series: [
+        { arm: 'here, events (Standard)', steps: measured('eventMs') },
+        { arm: 'here, handlers (Standard)', steps: measured('handlerMs') },
+        {
+          arm: 'course, events (AWS)',
+          steps: course.map(({ width = 1, value }) => once(width, value)),
+        },
+        ...publishedSeries.map(({ label, points }) => ({
+          arm: label,
+          steps: points.map(({ width, value }) => once(width, value)),
+        })),
+      ],
+    }),
+  ];
+}

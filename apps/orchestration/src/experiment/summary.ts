@@ -1,0 +1,56 @@
+import { type Crossing, crossingOf } from './crossing.ts';
+import { type LabSummary, labSummary } from './lab-summary.ts';
+import type { WorkflowType } from './parameters.ts';
+import type { Sample } from './sample.ts';
+import { ofType, type SweepSummary, sweepSummary, typesIn } from './sweep-summary.ts';
+
+/** From which task duration on the overhead is below 10 and below 1 percent, by both definitions. */
+export interface Crossings {
+  readonly workflowType: WorkflowType;
+  readonly event: readonly Limit[];
+  readonly handler: readonly Limit[];
+}
+
+export interface Limit {
+  readonly percent: number;
+  readonly crossing: Crossing;
+}
+
+export interface Summary {
+  readonly targetLabel: string;
+  /** This machine, and not AWS. */
+  readonly isEmbedded: boolean;
+  readonly lab: LabSummary;
+  readonly sweeps: SweepSummary;
+  readonly crossings: readonly Crossings[];
+  /** Executions of the plan that did not succeed. */
+  readonly failed: number;
+  /** Executions in which an environment had to start, warm-up left out: kept and not compared. */
+  readonly cold: number;
+  /** Executions of which no REPORT line says what the probe's invocations were billed. */
+  readonly notBilled: number;
+}
+
+/** Shares that people ask for: one part in ten, one in a hundred. */
+const limits = [10, 1];
+
+export function summarise(samples: readonly Sample[]): Summary {
+  const sweeps = sweepSummary(samples);
+  const targetLabel = samples[0]?.targetLabel ?? 'cloud';
+  const measured = samples.filter(({ phase }) => phase !== 'warm-up');
+  return {
+    targetLabel,
+    isEmbedded: targetLabel.startsWith('cloud (local'),
+    lab: labSummary(samples),
+    sweeps,
+    crossings: typesIn(sweeps.duration).map((workflowType) => {
+      const points = ofType(sweeps.duration, workflowType);
+      const limitsOf = (name: 'eventPercent' | 'handlerPercent') =>
+        limits.map((percent) => ({ percent, crossing: crossingOf(points, percent, name) }));
+      return { workflowType, event: limitsOf('eventPercent'), handler: limitsOf('handlerPercent') };
+    }),
+    failed: measured.filter(({ status }) => status !== 'SUCCEEDED').length,
+    cold: measured.filter(({ coldEnvironments }) => coldEnvironments > 0).length,
+    notBilled: samples.filter(({ probeBilledMs }) => probeBilledMs === null).length,
+  };
+}

@@ -12,7 +12,10 @@ export const experiments: readonly ListedExperiment[] = [
     id: 'cloud-vs-onprem',
     load: async () => (await import('./cloud-vs-onprem/experiment.ts')).cloudVsOnPrem,
   },
-  { id: 'orchestration', load: async () => (await import('@skyground/orchestration/experiment')).orchestration },
+  {
+    id: 'orchestration',
+    load: async () => (await import('@skyground/orchestration/experiment')).orchestration,
+  },
   { id: 'iris', load: async () => (await import('@skyground/iris/experiment')).iris },
   { id: 'recorded-load', load: async () => (await import('./recorded-load/experiment.ts')).recordedLoad },
 ];

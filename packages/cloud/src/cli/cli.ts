@@ -3,8 +3,10 @@ import { Argument, Command, CommanderError } from 'commander';
 
 import type { SettingName } from '../config/settings.ts';
 import type { DeployableApp } from './deployable-app.ts';
+import { addTargetFlags } from './target-flags.ts';
 
 export type { DeployableApp } from './deployable-app.ts';
+export { addTargetFlags };
 
 /** Settings that only some apps have, each with its flag. */
 type AppSetting = Extract<
@@ -66,7 +68,10 @@ function programOf(cli: DeployCli): Command {
     .option('--origin', 'with where each value comes from')
     .action((_what: string, flags: unknown) => run(cli, 'config')(flags));
 
-  for (const command of [deploy, destroy, config]) addTargetFlags(command);
+  for (const command of [deploy, destroy, config]) {
+    addTargetFlags(command);
+    addDeploymentFlags(command);
+  }
   for (const name of appSettings) {
     const help = cli.settings?.[name];
     if (help === undefined) continue;
@@ -80,24 +85,14 @@ function programOf(cli: DeployCli): Command {
 
 const appSettings = ['inputBucket', 'outputBucket', 'memoryMb', 'reservedConcurrency', 'package'] as const;
 
-function addTargetFlags(command: Command): void {
+function addDeploymentFlags(command: Command): void {
   command
-    .option(
-      '--target <where>',
-      'local (the embedded cloud, default), aws, or the URL of an AWS-compatible endpoint',
-    )
-    .option('--region <region>', 'AWS region')
-    .option('--profile <name>', 'AWS profile')
-    .option('--use-ambient-credentials', 'with a URL: send the credentials of this shell there')
-    .option('--state <dir>', 'state folder of the embedded cloud (default: .skyground/ of the repository)')
-    .option('--prefix <word>', 'first part of every name (default: skyground)')
     .option('--role <name|arn>', 'an existing role, such as LabRole; no IAM resource is touched then')
     .option(
       '--architecture <x64|arm64>',
       "of the functions (default: x64; this machine's where they run here)",
     )
-    .option('--json', 'print one JSON object per line')
-    .allowExcessArguments(false);
+    .option('--json', 'print one JSON object per line');
 }
 
 function run(cli: DeployCli, command: 'deploy' | 'destroy' | 'config'): (flags: unknown) => Promise<void> {

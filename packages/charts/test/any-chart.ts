@@ -7,9 +7,13 @@ import {
   type DrawnChart,
   distributionChart,
   ecdfChart,
+  eventListChart,
+  histogramChart,
+  percentilesOverTimeChart,
   stackedBarsChart,
   sweepChart,
   timelineChart,
+  transcriptChart,
 } from '../src/index.ts';
 
 /** What a measurement may be when it goes wrong, too. */
@@ -75,6 +79,32 @@ const anyCosts: fc.Arbitrary<CostCurves> = fc.record({
   freeTier: fc.boolean(),
 });
 
+const manyValues = fc.oneof(
+  values,
+  fc.array(fc.integer({ min: 0, max: 300 }), { maxLength: 80 }),
+  fc.array(anyValue, { minLength: 6, maxLength: 80 }),
+);
+const anyId = fc.oneof(fc.integer({ min: 1, max: 90 }), anyValue);
+const anyEvent = fc.record({
+  id: anyId,
+  type: anyText,
+  name: anyText,
+  timestamp: anyText,
+  sinceStartMs: anyValue,
+});
+const anyMarks = fc.array(fc.record({ id: anyId, name: anyText }), { maxLength: 60 });
+const anyIntervals = fc.array(
+  fc.record({ name: anyText, fromMark: anyText, toMark: anyText, durationMs: anyValue }),
+  { maxLength: 9 },
+);
+const anyTranscriptText = fc.oneof(
+  anyText,
+  fc.string({ unit: 'grapheme', maxLength: 300 }),
+  fc
+    .array(fc.constantFrom('\n', '\r\n', '\t', '  ', 'word', '漢', '{"values":[[5.1]]}'), { maxLength: 90 })
+    .map((parts) => parts.join('')),
+);
+
 /** A chart of any builder, of any data. */
 export const anyChart: fc.Arbitrary<DrawnChart> = fc.oneof(
   fc
@@ -103,7 +133,7 @@ export const anyChart: fc.Arbitrary<DrawnChart> = fc.oneof(
     .tuple(
       anyHeading,
       anyMeasure,
-      fc.constantFrom('linear' as const, 'log2' as const),
+      fc.constantFrom('linear' as const, 'log2' as const, 'symlog' as const),
       fc.array(
         fc.record({
           arm: anyText,
@@ -128,9 +158,13 @@ export const anyChart: fc.Arbitrary<DrawnChart> = fc.oneof(
     .tuple(
       anyHeading,
       anyMeasure,
-      fc.array(fc.record({ label: anyText, figure: fc.oneof(anyFigure, anyValue, fc.constant(null)) }), {
-        maxLength: 9,
-      }),
+      fc.array(
+        fc.record(
+          { label: anyText, figure: fc.oneof(anyFigure, anyValue, fc.constant(null)), source: anyText },
+          { requiredKeys: ['label', 'figure'] },
+        ),
+        { maxLength: 9 },
+      ),
     )
     .map(([head, measure, bars]) => barsChart({ ...head, measure, statistic: 'median', bars })),
   fc
@@ -141,6 +175,42 @@ export const anyChart: fc.Arbitrary<DrawnChart> = fc.oneof(
       fc.array(fc.record({ label: anyText, values }), { maxLength: 9 }),
     )
     .map(([head, measure, parts, bars]) => stackedBarsChart({ ...head, measure, parts, bars })),
+  fc
+    .tuple(
+      anyHeading,
+      anyMeasure,
+      fc.array(fc.record({ arm: anyText, values: manyValues }), { maxLength: 4 }),
+    )
+    .map(([head, measure, groups]) => histogramChart({ ...head, measure, groups, thing: 'request' })),
+  fc
+    .tuple(
+      anyHeading,
+      anyMeasure,
+      fc.integer({ min: 1, max: 10_000 }),
+      fc.array(
+        fc.record({
+          endedAtMs: anyValue,
+          value: fc.option(anyValue, { nil: null }),
+          start: fc.constantFrom('cold', 'warm'),
+        }),
+        { maxLength: 20 },
+      ),
+      fc.option(fc.array(fc.record({ atMs: anyValue, users: anyValue }), { maxLength: 5 }), { nil: null }),
+    )
+    .map(([head, measure, windowMs, samples, users]) =>
+      percentilesOverTimeChart({ ...head, measure, thing: 'request', windowMs, samples, users }),
+    ),
+  fc
+    .tuple(anyHeading, fc.array(anyEvent, { maxLength: 90 }), anyMarks, anyIntervals)
+    .map(([head, events, marks, intervals]) => eventListChart({ ...head, events, marks, intervals })),
+  fc
+    .tuple(
+      anyHeading,
+      fc.array(fc.record({ role: fc.constantFrom('command', 'answer', 'note'), text: anyTranscriptText }), {
+        maxLength: 20,
+      }),
+    )
+    .map(([head, parts]) => transcriptChart({ ...head, parts })),
   fc
     .tuple(anyHeading, anyCosts)
     .map(([head, costs]) =>

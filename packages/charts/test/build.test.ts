@@ -7,14 +7,19 @@ import {
   type CostCurves,
   distributionChart,
   ecdfChart,
+  eventListChart,
+  histogramChart,
   isZoomable,
+  percentilesOverTimeChart,
   renderDrawnChart,
   stackedBarsChart,
   sweepChart,
   timelineChart,
+  transcriptChart,
 } from '../src/index.ts';
 import { renderSvg } from '../src/render/svg.ts';
 import { labelSvg } from '../src/render/svg-label.ts';
+import { checkSvg } from '../src/report/own-svg.ts';
 import { anyChart } from './any-chart.ts';
 import { numbersIn, warningsOf } from './specs.ts';
 
@@ -47,8 +52,10 @@ describe('any data', () => {
         const { svg } = await renderDrawnChart(chart);
         expect(svg).not.toMatch(/NaN|undefined|<script/);
         expect(labelSvg(await renderSvg(chart.spec, chart.id), chart.altText)).toBe(svg);
+        // Such as the page of all charts takes from a run folder.
+        expect(checkSvg(svg).kind).toBe('own');
       }),
-      { numRuns: 15 },
+      { numRuns: 25 },
     );
   });
 });
@@ -67,6 +74,17 @@ test('no data is drawn as such, and said', () => {
     }),
     barsChart({ ...heading, measure: ms, statistic: 'median', bars: [{ label: 'a', figure: null }] }),
     stackedBarsChart({ ...heading, measure: ms, parts: [{ label: 'S3' }], bars: [] }),
+    histogramChart({ ...heading, measure: ms, thing: 'request', groups: [{ arm: 'cold', values: [] }] }),
+    percentilesOverTimeChart({
+      ...heading,
+      measure: ms,
+      thing: 'request',
+      windowMs: 1_000,
+      samples: [],
+      users: [{ atMs: 0, users: 1 }],
+    }),
+    eventListChart({ ...heading, events: [], marks: [] }),
+    transcriptChart({ ...heading, parts: [] }),
   ];
   for (const { spec, readingSentence, altText } of empty) {
     expect(JSON.stringify(spec)).toContain('no data: ');
@@ -196,6 +214,43 @@ describe('known answers', () => {
       ['missing', '–', '–', '–'],
     ]);
     expect(JSON.stringify(spec)).toContain('"text":"no data"');
+  });
+
+  test('bars: published figures are hollow, named as such, and have a source', () => {
+    const bars = [
+      { label: 'A to B', figure: 3 },
+      { label: 'A to B, on AWS', figure: 23, source: 'the course, 2025' },
+    ];
+    const { table, spec, readingSentence } = barsChart({ ...heading, measure: ms, statistic: '', bars });
+    expect(table.columns.at(-1)).toBe('source');
+    expect(table.rows.map((row) => row.at(-1))).toEqual(['this run', 'the course, 2025']);
+    expect(readingSentence).toContain(
+      'A to B: 3.00 ms. Published elsewhere, not measured here: A to B, on AWS: 23.0 ms.',
+    );
+    expect(JSON.stringify(spec)).toContain('"isPublished":true,"text":"23.0 ms, published"');
+    const measured = barsChart({ ...heading, measure: ms, statistic: '', bars: bars.slice(0, 1) });
+    expect(measured.table.columns).not.toContain('source');
+  });
+
+  test('sweep: an axis by powers of ten has a place for zero', () => {
+    const steps = [0, 1, 10_000].map((x) => ({
+      x,
+      values: six,
+      figure: bootstrapInterval(six, 'median', { seed }),
+    }));
+    const on = (scale: 'symlog' | 'log2') =>
+      sweepChart({
+        ...heading,
+        x: { name: 'duration', unit: 'ms', scale },
+        y: ms,
+        statistic: 'median',
+        series: [{ arm: 'a', steps: [...steps, ...steps.slice(1).map((step) => ({ ...step, x: -step.x }))] }],
+      });
+    expect(on('symlog').table.rows.map(([, x]) => x)).toEqual(['0', '1', '10,000']);
+    expect(on('log2').table.rows.map(([, x]) => x)).toEqual(['1', '10,000']);
+    const drawn = JSON.stringify(on('symlog').spec);
+    expect(drawn).toContain('"type":"symlog","constant":1');
+    expect(drawn).toContain('duration (ms, log scale, with 0)');
   });
 
   test('stacked bars: parts lie end to end and sum up', () => {

@@ -27,24 +27,26 @@ const niceWidth = (width: number): number => {
 /**
  * Bins after Freedman and Diaconis (twice the middle half's range by the cube root of n) for groups that share them: as fine as
  * the group needs that needs the finest, with edges at multiples of a round width. At most 60: a few values far above the rest
- * may lie beyond the last, but never the 95th percentile of all. undefined where there is no value.
+ * may lie beyond the last, but never the 95th percentile of a group. undefined where there is no value.
  */
 export const binsOf = (groups: readonly (readonly number[])[]): Bins | undefined => {
   const all = summarise(groups.flat());
   if (all.kind === 'empty') return undefined;
-  const widths = groups
+  const own = groups
     .filter(({ length }) => length >= FEWEST_FOR_BINS)
     .map((values) => summarise(values))
-    .flatMap((figures) => (figures.kind === 'summary' ? [startWidth(figures)] : []));
-  const finest = widths.length === 0 ? startWidth(all) : Math.min(...widths);
+    .filter((figures) => figures.kind === 'summary');
+  const drawn = own.length === 0 ? [all] : own;
+  const finest = Math.min(...drawn.map(startWidth));
   const whole = widenUntil(finest, all, (bins) => last(bins) > all.max);
   if (whole.width <= WIDEST * finest) return whole;
   const ascending = groups.flat().toSorted((a, b) => a - b);
-  const firstBeyond = ascending.at(-Math.max(1, Math.floor(MOST_BEYOND * all.n))) ?? all.max;
-  const most = widenUntil(finest, all, (bins) => last(bins) > all.p95 && last(bins) >= firstBeyond);
+  const lastWithin = ascending.at(-1 - Math.max(1, Math.floor(MOST_BEYOND * all.n))) ?? all.min;
+  const reach = Math.max(lastWithin, ...drawn.map(({ p95 }) => p95));
+  const most = widenUntil(finest, all, (bins) => last(bins) > reach);
   // Nothing lies between the last value within and the first beyond.
-  const within = ascending.findLast((value) => value < last(most)) ?? all.max;
-  return { ...most, edges: most.edges.slice(0, most.edges.findIndex((edge) => edge > within) + 1) };
+  const end = Math.max(reach, ascending.findLast((value) => value < last(most)) ?? reach);
+  return { ...most, edges: most.edges.slice(0, most.edges.findIndex((edge) => edge > end) + 1) };
 };
 
 /** How many values lie in each bin, and how many beyond the last. Every value is in exactly one place. */

@@ -15,7 +15,7 @@ const TICK_PX = 6;
 const TEXT_GAP_PX = 14;
 
 export function eventListSpec(request: EventListRequest, rows: readonly EventRow[]): TopLevelSpec {
-  const { title, lines = [], events, intervals = [] } = request;
+  const { title, lines = [], intervals = [] } = request;
   const { brackets, leftOut } = bracketsOf(rows, intervals);
   const table = eventTable(rows);
   const laneCount = brackets.reduce((most, { lane }) => Math.max(most, lane + 1), 0);
@@ -25,7 +25,7 @@ export function eventListSpec(request: EventListRequest, rows: readonly EventRow
   return framed(
     title,
     [
-      ...shownNote(events, rows),
+      ...shownNote(request, rows),
       ...(leftOut > 0 ? [`${plural(leftOut, 'interval')} not drawn: the list does not show both ends`] : []),
       ...lines,
     ],

@@ -34,7 +34,9 @@ export const eventListChart = (request: EventListRequest): DrawnChart => {
             ? `The list has ${plural(events.length, 'event')}.`
             : 'The highlighted events are those whose timestamps are used, by the names at their right.',
         ),
-    altText: `List of ${plural(events.length, 'event')}${used === '' ? '' : `; used are ${used}`}${worked === '' ? '' : `; ${worked}`}.`,
+    altText: isEmpty
+      ? 'List of events: no data.'
+      : `List of ${plural(events.length, 'event')}${used === '' ? '' : `; used are ${used}`}${worked === '' ? '' : `; ${worked}`}.`,
     table: {
       columns: ['ID', 'type', 'name', 'timestamp', 'since start (ms)', 'used as'],
       rows: rows.flatMap((row) => (row.kind === 'event' ? [[...row.cells, row.marks.join(', ')]] : [])),

@@ -119,11 +119,13 @@ const rowCount = (kept: ReadonlySet<number>, last: number): number =>
   [...kept].reduce((count, index) => count + (index < last && !kept.has(index + 1) ? 2 : 1), 0);
 
 /** What is not shown of the list, as a line below the title. */
-export const shownNote = (events: readonly TimedEvent[], rows: readonly EventRow[]): readonly string[] => {
+export const shownNote = (
+  { events, marks }: EventListRequest,
+  rows: readonly EventRow[],
+): readonly string[] => {
   const shown = rows.filter(({ kind }) => kind === 'event').length;
-  return shown === events.length
-    ? []
-    : [
-        `${formatCount(shown)} of ${plural(events.length, 'event')} shown: those marked, and their neighbours`,
-      ];
+  if (shown === events.length) return [];
+  const drawnMarks = rows.reduce((count, row) => count + (row.kind === 'event' ? row.marks.length : 0), 0);
+  const which = drawnMarks < marks.length ? `the first ${formatCount(drawnMarks)} marks` : 'those marked';
+  return [`${formatCount(shown)} of ${plural(events.length, 'event')} shown: ${which}, and their neighbours`];
 };

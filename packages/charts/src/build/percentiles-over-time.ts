@@ -45,26 +45,30 @@ const countsOf = ({ windows }: TimeWindows): readonly number[] =>
 function saidOf(over: TimeWindows, { measure, thing }: PercentilesOverTimeRequest): string {
   const { windows, usable, users, startMs, endMs } = over;
   const figures = windows.flatMap((window) => window.figures ?? []);
-  const range = (values: readonly number[]) =>
-    `${formatQuantity(lowest(values), measure.unit)} to ${formatQuantity(highest(values), measure.unit)}`;
+  const range = (values: readonly number[], unit: string) => {
+    const [least, most] = [lowest(values), highest(values)];
+    return `${least === most ? '' : `${formatNumber(least)} to `}${formatQuantity(most, unit)}`;
+  };
   const succeeded = usable.filter(({ value }) => value !== null);
   const cold = succeeded.filter(({ start }) => start === 'cold');
   const failed = usable.length - succeeded.length;
-  const seconds = (ms: number) => formatNumber((ms - startMs) / 1_000);
+  const coldS = cold.map(({ endedAtMs }) => (endedAtMs - startMs) / 1_000);
   return [
     `${plural(usable.length, thing)} within ${formatSeconds((endMs - startMs) / 1_000)}`,
     ...(users.length > 0 ? [`at most ${plural(highest(users.map((one) => one.users)), 'user')}`] : []),
     ...(figures.length > 0
       ? [
-          `median of a window ${range(figures.map(({ median }) => median))}`,
-          `p95 ${range(figures.map(({ p95 }) => p95))}`,
+          `median of a window ${range(
+            figures.map(({ median }) => median),
+            measure.unit,
+          )}`,
+          `p95 ${range(
+            figures.map(({ p95 }) => p95),
+            measure.unit,
+          )}`,
         ]
       : []),
-    ...(cold.length > 0
-      ? [
-          `${plural(cold.length, COLD)} at ${seconds(lowest(cold.map(({ endedAtMs }) => endedAtMs)))} to ${seconds(highest(cold.map(({ endedAtMs }) => endedAtMs)))} s`,
-        ]
-      : []),
+    ...(cold.length > 0 ? [`${plural(cold.length, COLD)} after ${range(coldS, 's')}`] : []),
     ...(failed > 0 ? [`${formatCount(failed)} ${FAILED}`] : []),
   ].join(', ');
 }
@@ -73,12 +77,15 @@ function howToRead(over: TimeWindows, thing: string): string {
   const counts = countsOf(over);
   const few = counts.filter((count) => count < FEWEST_FOR_P95).length;
   const [least, most] = [lowest(counts), highest(counts)];
+  if (most === 0) return '';
   return paragraph(
     `A window of ${formatChosen(over.windowMs / 1_000)} s holds ${least === most ? '' : `${formatCount(least)} to `}${plural(most, thing)} that succeeded, cold ones among them.`,
     few > 0
       ? `${few === counts.length ? 'In all of them' : `In ${formatCount(few)} of ${formatCount(counts.length)}`} there are fewer than ${FEWEST_FOR_P95}: their p95 is close to their largest value.`
       : '',
-    'Cold starts stand where they ended, at the time that they took.',
+    over.windows.some(({ cold }) => cold > 0)
+      ? 'Cold starts stand where they ended, each at its own value.'
+      : '',
   );
 }
 

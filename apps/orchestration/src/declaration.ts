@@ -34,7 +34,7 @@ export function orchestrationDeclaration(settings: LayeredSettings, target: Targ
     logRetentionDays: 7,
     functions: {
       probe: {
-        entryPoint: pathOf('functions/probe.ts'),
+        entryPoint: fileURLToPath(new URL('functions/probe.ts', import.meta.url)),
         memoryMb: 128,
         timeoutS: 15,
         environment: {},
@@ -42,7 +42,7 @@ export function orchestrationDeclaration(settings: LayeredSettings, target: Targ
         reservedConcurrency: probeConcurrency(settings, target, sweep),
       },
       trigger: {
-        entryPoint: pathOf('functions/trigger.ts'),
+        entryPoint: fileURLToPath(new URL('functions/trigger.ts', import.meta.url)),
         memoryMb: 256,
         timeoutS: 10,
         environment: { [STATE_MACHINE_VARIABLE]: { stateMachine: 'lab' } },
@@ -72,8 +72,4 @@ function probeConcurrency(settings: LayeredSettings, target: TargetChoice, sweep
   const asked = lookUp(settings, 'reservedConcurrency')?.value;
   if (asked !== undefined || target.kind !== 'local') return asked;
   return Math.max(LAB_WIDTH, ...sweep.widths) + SPARE_ENVIRONMENTS;
-}
-
-function pathOf(file: string): string {
-  return fileURLToPath(new URL(file, import.meta.url));
 }

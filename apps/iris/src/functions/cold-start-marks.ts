@@ -4,10 +4,11 @@ export interface ColdStartMarks {
   readonly timeOrigin: number;
   /** Node itself is up; the runtime begins. */
   readonly nodeReadyMs: number;
-  /** The function's code is read, compiled and evaluated, but for the handler module's own statements. */
+  /** The runtime is loaded, and the function's code read, compiled and evaluated, but for the handler module's own statements. */
   readonly codeLoadedMs: number;
   /** Those have run, too: the predictor is built, clients are made. */
   readonly initialisedMs: number;
+  /** The runtime has fetched the first event; provisioned environments wait for it long. */
   readonly firstCallStartedMs: number;
   readonly firstCallEndedMs: number;
   /** `on-demand` or `provisioned-concurrency`; null where the runtime does not say. */

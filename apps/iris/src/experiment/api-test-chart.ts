@@ -26,15 +26,6 @@ function partsOf({ request, answer }: Exchange) {
       role: 'answer',
       text: [`HTTP ${answer.status}`, ...headers.map(([name, value]) => `${name}: ${value}`)].join('\n'),
     },
-    { role: 'answer', text: prettyJson(answer.body) },
+    { role: 'answer', text: answer.body },
   ] as const;
-}
-
-/** On lines of its own, where it is JSON. */
-function prettyJson(body: string): string {
-  try {
-    return JSON.stringify(JSON.parse(body), null, 2).replaceAll(/\n\s+(?=-?\d|\])/g, ' ');
-  } catch {
-    return body;
-  }
 }

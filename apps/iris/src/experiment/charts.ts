@@ -10,8 +10,9 @@ import {
 import { apiTestChart } from './api-test-chart.ts';
 import { partNames } from './figures/breakdown.ts';
 import { exchangeIn } from './figures/exchange.ts';
-import { wholeLoadOf } from './figures/load-course.ts';
+import { sentInLoad, wholeLoadOf } from './figures/load-course.ts';
 import { usersOf } from './figures/users.ts';
+import { loadCharts } from './load-charts.ts';
 import type { Sample } from './sample.ts';
 import type { Summary } from './summary.ts';
 
@@ -67,7 +68,7 @@ export function charts(summary: Summary, samples: readonly Sample[]): readonly D
       measure: response,
       statistic: 'median',
       lines: ran,
-      bars: firstCallsOf(summary),
+      bars: summary.firstCalls.map(({ name, first }) => ({ label: name, figure: first.median })),
       remark: 'The first call after an environment had to be started, was provisioned or was kept by pings.',
     }),
     ecdfChart({
@@ -95,6 +96,7 @@ export function charts(summary: Summary, samples: readonly Sample[]): readonly D
         outcome,
       })),
     }),
+    ...loadCharts(sentInLoad(samples), ran),
   ];
 }
 
@@ -114,12 +116,6 @@ function partsChart({ breakdowns }: Summary, lines: readonly string[]): DrawnCha
     nothing: 'no cold start has all the lines of its log',
     remark: 'One cold start at a time.',
   });
-}
-
-/** Each strategy once, with what it is judged against. */
-function firstCallsOf({ savings, starts }: Summary) {
-  const bars = savings.map(({ name, first }) => ({ label: name, figure: first.median }));
-  return starts.idle === null ? bars : [...bars, { label: 'left alone', figure: starts.idle.cold.median }];
 }
 
 function timesOf(rows: readonly Sample[], start: Sample['start']): readonly number[] {

@@ -2,8 +2,8 @@ import type { RunFile } from '@skyground/experiment';
 import { locustLog, locustReportHtml, samplesToLocust } from '@skyground/load';
 import { toCsv } from '@skyground/metrics';
 import { exchangeIn } from './figures/exchange.ts';
-import { wholeLoadOf } from './figures/load-course.ts';
-import { loadSample, type Sample } from './sample.ts';
+import { sentInLoad } from './figures/load-course.ts';
+import type { Sample } from './sample.ts';
 import type { Summary } from './summary.ts';
 
 /** Locust's own times count from the sending, and so do these. */
@@ -38,10 +38,7 @@ function locustFiles(
   samples: readonly Sample[],
   pictures: ReadonlyMap<string, string>,
 ): readonly RunFile[] {
-  const sent = wholeLoadOf(samples).flatMap((sample, index) => {
-    const request = loadSample(sample);
-    return request === null ? [] : [{ ...request, sequence: index }];
-  });
+  const sent = sentInLoad(samples);
   if (sent.length === 0) return [];
   const { users, spawnRate, thinkMs, runTimeS } = parameters;
   const model = {

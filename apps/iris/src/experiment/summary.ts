@@ -1,5 +1,6 @@
 import { idleArms } from './blocks.ts';
 import { type Breakdown, breakdownsOf } from './figures/breakdown.ts';
+import { type FirstCalls, firstCallsOf } from './figures/first-calls.ts';
 import { type LoadCourse, loadCourseOf } from './figures/load-course.ts';
 import { Prices } from './figures/prices.ts';
 import { type Saving, savingsOf } from './figures/savings.ts';
@@ -17,6 +18,7 @@ export interface Summary {
   readonly load: LoadCourse;
   readonly breakdowns: readonly Breakdown[];
   readonly savings: readonly Saving[];
+  readonly firstCalls: readonly FirstCalls[];
   /** Of the functions that were left alone, and of those that were pinged, how many started cold. */
   readonly idleCold: { readonly alone: number; readonly pinged: number; readonly of: number };
   readonly pings: number;
@@ -35,6 +37,7 @@ export function summarise(samples: readonly Sample[], parameters: Parameters): S
     load: loadCourseOf(compared, parameters),
     breakdowns: breakdownsOf(compared),
     savings: savingsOf(compared, parameters),
+    firstCalls: firstCallsOf(compared, parameters),
     idleCold: {
       alone: coldIn(idleArms.idle),
       pinged: coldIn(idleArms.pinged),

@@ -1,5 +1,6 @@
+import type { LoadSample } from '@skyground/load';
 import { summarise } from '@skyground/statistics';
-import type { Sample } from '../sample.ts';
+import { loadSample, type Sample } from '../sample.ts';
 
 /** What became of the load over its time. */
 export interface LoadCourse {
@@ -27,6 +28,14 @@ export function wholeLoadOf(samples: readonly Sample[]): readonly Sample[] {
     ({ unit }) => unit.replace(/#\d+$/, ''),
   );
   return [...attempts.values()].find((rows) => rows.length === rows[0]?.parts) ?? [];
+}
+
+/** Its requests, for what Locust would have written of them. */
+export function sentInLoad(samples: readonly Sample[]): readonly LoadSample[] {
+  return wholeLoadOf(samples).flatMap((sample, sequence) => {
+    const request = loadSample(sample);
+    return request === null ? [] : [{ ...request, sequence }];
+  });
 }
 
 export function loadCourseOf(

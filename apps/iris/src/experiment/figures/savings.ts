@@ -10,6 +10,7 @@ import { idleArms, strategyArm } from '../blocks.ts';
 import { idleFunctions, type Parameters } from '../parameters.ts';
 import type { Sample } from '../sample.ts';
 import { type Strategy, strategies } from '../strategies.ts';
+import { pingedName } from './first-calls.ts';
 import { type Costs, mostAvoidedStarts, Prices } from './prices.ts';
 import { type Spread, seed, spreadOf } from './spread.ts';
 
@@ -90,7 +91,7 @@ function keptWarmOf(
   };
   const pinged: Side = {
     ...alone,
-    name: `pinged every ${parameters.pingS} s`,
+    name: pingedName(parameters.pingS),
     first: rows(idleArms.pinged),
     costs: costsOf(again, (asked) => prices.pinged(asked, parameters.pingS)),
   };

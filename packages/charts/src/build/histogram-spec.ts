@@ -106,9 +106,10 @@ export function histogramSpec(
         format: ',d',
       },
     };
+    // p95 above, to the right of its rule, the median below it, to the left: neither rule crosses a text.
     const marks = [
-      { text: 'median', value: figures?.median ?? low, dash: [] },
-      { text: 'p95', value: figures?.p95 ?? low, dash: [6, 3] },
+      { text: 'p95', value: figures?.p95 ?? low, dash: [6, 3], rightBelow: 0.8 },
+      { text: 'median', value: figures?.median ?? low, dash: [], rightBelow: 0.2 },
     ];
     return [
       {
@@ -167,8 +168,8 @@ export function histogramSpec(
         mark: { type: 'tick', orient: 'vertical', size: 9, thickness: 1.2, color: INK, opacity: 0.75 },
         encoding: { x: { ...x, field: 'value' }, y: { value: heightPx - 5 } },
       },
-      ...marks.flatMap(({ text, value, dash }, line): Layers => {
-        const isLeft = value < at(0.6);
+      ...marks.flatMap(({ text, value, dash, rightBelow }, line): Layers => {
+        const isRight = value < at(rightBelow);
         return [
           {
             data: { values: [{ value }] },
@@ -179,9 +180,9 @@ export function histogramSpec(
             data: { values: [{ value, text: `${text} ${quantity(value)}` }] },
             mark: {
               type: 'text',
-              align: isLeft ? 'left' : 'right',
+              align: isRight ? 'left' : 'right',
               baseline: 'top',
-              dx: isLeft ? 5 : -5,
+              dx: isRight ? 5 : -5,
               y: line * LABEL_LINE_PX,
               fontSize: 12,
               fontWeight: 'bold',

@@ -6,6 +6,29 @@ import { MAX_BODY_BYTES, readRows } from '../src/functions/read-rows.ts';
 const eventOf = (content: unknown) => ({ body: JSON.stringify(content) });
 const row = [5.1, 3.5, 1.4, 0.2];
 
+const REFUSED: readonly (readonly [event: unknown, reason: string | RegExp])[] = [
+  [undefined, 'body: expected JSON text such as {"values":[[5.1,3.5,1.4,0.2]]}, received nothing.'],
+  [{ body: null }, 'body: expected JSON text such as {"values":[[5.1,3.5,1.4,0.2]]}, received null.'],
+  [{ body: '' }, /^body: expected JSON text .*, received nothing\.$/],
+  [{ body: { values: [row] } }, /^body: expected JSON text .*, received an object\.$/],
+  [{ body: '{"values":[[NaN,1,1,1]]}' }, /^body: expected JSON such as .*, but Unexpected token 'N'/],
+  [{ body: 'x'.repeat(MAX_BODY_BYTES + 1) }, 'body: expected at most 262144 bytes, received 262145.'],
+  [eventOf([row]), /^body: expected an object such as .*, received an array of 1\.$/],
+  [eventOf(null), /^body: expected an object such as .*, received null\.$/],
+  [eventOf({ values: [row], value: 1 }), 'body: expected values and nothing else, received "value".'],
+  [eventOf({}), /^values: expected rows such as .*, received nothing\.$/],
+  [eventOf({ values: 'abc' }), /^values: expected rows such as .*, received "abc"\.$/],
+  [eventOf({ values: [] }), 'values: expected 1 to 1000 rows, received 0.'],
+  [eventOf({ values: Array(1001).fill(row) }), 'values: expected 1 to 1000 rows, received 1001.'],
+  [eventOf({ values: row }), 'values[0]: expected a row of 4 numbers, received 5.1.'],
+  [eventOf({ values: [row, [1, 2, 3]] }), 'values[1]: expected a row of 4 numbers, received an array of 3.'],
+  [eventOf({ values: [[1, 2, 3, 4, 5]] }), 'values[0]: expected a row of 4 numbers, received an array of 5.'],
+  [eventOf({ values: [[1, 2, 3, '4']] }), 'values[0][3]: expected a finite number, received "4".'],
+  [eventOf({ values: [[1, Number.NaN, 3, 4]] }), 'values[0][1]: expected a finite number, received null.'],
+  [{ body: '{"values":[[1,2,-1e999,4]]}' }, 'values[0][2]: expected a finite number, received -Infinity.'],
+  [eventOf({ values: [[1, 2, 3, [4]]] }), 'values[0][3]: expected a finite number, received an array of 1.'],
+];
+
 describe('a request', () => {
   it("is read from the course's mock event, and from a body in base64", () => {
     const text = '{"values": [[5.1, 3.5, 1.4, 0.2]]}';
@@ -30,42 +53,15 @@ describe('a request', () => {
     expect(readRows(eventOf({ values: most }))).toEqual({ kind: 'rows', rows: most });
   });
 
-  it.each([
-    [undefined, 'body: expected JSON text such as {"values":[[5.1,3.5,1.4,0.2]]}, received nothing.'],
-    [{ body: null }, 'body: expected JSON text such as {"values":[[5.1,3.5,1.4,0.2]]}, received null.'],
-    [{ body: '' }, /^body: expected JSON text .*, received nothing\.$/],
-    [{ body: { values: [row] } }, /^body: expected JSON text .*, received an object\.$/],
-    [{ body: '{"values":[[NaN,1,1,1]]}' }, /^body: expected JSON such as .*, but Unexpected token 'N'/],
-    [{ body: 'x'.repeat(MAX_BODY_BYTES + 1) }, 'body: expected at most 262144 bytes, received 262145.'],
-    [eventOf([row]), /^body: expected an object such as .*, received an array of 1\.$/],
-    [eventOf(null), /^body: expected an object such as .*, received null\.$/],
-    [eventOf({ values: [row], value: 1 }), 'body: expected values and nothing else, received "value".'],
-    [eventOf({}), /^values: expected rows such as .*, received nothing\.$/],
-    [eventOf({ values: 'abc' }), /^values: expected rows such as .*, received "abc"\.$/],
-    [eventOf({ values: [] }), 'values: expected 1 to 1000 rows, received 0.'],
-    [eventOf({ values: Array(1001).fill(row) }), 'values: expected 1 to 1000 rows, received 1001.'],
-    [eventOf({ values: row }), 'values[0]: expected a row of 4 numbers, received 5.1.'],
-    [
-      eventOf({ values: [row, [1, 2, 3]] }),
-      'values[1]: expected a row of 4 numbers, received an array of 3.',
-    ],
-    [
-      eventOf({ values: [[1, 2, 3, 4, 5]] }),
-      'values[0]: expected a row of 4 numbers, received an array of 5.',
-    ],
-    [eventOf({ values: [[1, 2, 3, '4']] }), 'values[0][3]: expected a finite number, received "4".'],
-    [eventOf({ values: [[1, Number.NaN, 3, 4]] }), 'values[0][1]: expected a finite number, received null.'],
-    [{ body: '{"values":[[1,2,-1e999,4]]}' }, 'values[0][2]: expected a finite number, received -Infinity.'],
-    [
-      eventOf({ values: [[1, 2, 3, [4]]] }),
-      'values[0][3]: expected a finite number, received an array of 1.',
-    ],
-  ])('is refused with what was expected, where, and what came: %j', (event, reason) => {
-    expect(readRows(event)).toEqual({
-      kind: 'refused',
-      reason: typeof reason === 'string' ? reason : expect.stringMatching(reason),
-    });
-  });
+  it.each(REFUSED.map(([event, reason]) => ({ event, reason })))(
+    'is refused with what was expected, where, and what came: $reason',
+    ({ event, reason }) => {
+      expect(readRows(event)).toEqual({
+        kind: 'refused',
+        reason: typeof reason === 'string' ? reason : expect.stringMatching(reason),
+      });
+    },
+  );
 
   it('never fails, and never gives back more than a line of what came', () => {
     const anything = fc.oneof(

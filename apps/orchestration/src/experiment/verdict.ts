@@ -19,9 +19,9 @@ export function verdict(summary: Summary): Verdict {
   const gap = medianWords(chain.flatMap(({ handlerGapsMs }) => handlerGapsMs));
   const events = medianWords(chain.flatMap(({ gapsMs }) => gapsMs));
   return {
-    headline: `On ${targetLabel} a hand-over from one function to the next takes ${gap} from handler to handler; between the events that the lab subtracts lie ${events}.`,
+    headline: `On ${targetLabel} a hand-over from one function to the next takes ${gap} from handler to handler; by the lab's event gap it is ${events}.`,
     sentences: [
-      `CHAIN: by the lab's event gap ${medianPercent(chain.map(({ overheadPercent }) => overheadPercent))} of the processing time is orchestration, from handler to handler ${medianPercent(chain.map(({ handlerOverheadPercent }) => handlerOverheadPercent))} (medians of ${chain.length}).`,
+      `CHAIN: orchestration takes ${medianPercent(chain.map(({ overheadPercent }) => overheadPercent))} of the processing time by the lab's event gap, and ${medianPercent(chain.map(({ handlerOverheadPercent }) => handlerOverheadPercent))} from handler to handler (medians of ${chain.length}).`,
       `PARALLEL: the last of five branches is started after ${medianWords(parallel.map(({ fanOutDelayMs }) => fanOutDelayMs))}, and its handler runs after ${medianWords(parallel.map(({ handlerFanOutDelayMs }) => handlerFanOutDelayMs))}.`,
       ...sweepSentences(summary),
       ...endSentences(summary),

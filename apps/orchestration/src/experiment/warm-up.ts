@@ -16,7 +16,7 @@ const mostRounds = 6;
 /** Rounds of which nothing was cold, before anything counts: what runs for the first time is slow without being cold. */
 const calmRounds = 2;
 /** Branches of a wide Parallel wait until all of them have an environment of their own; two cores start fifty in some seconds. */
-const holdMs = 4000;
+const holdMsPerBranch = 80;
 
 /** Runs what is to be measured until no environment has to start for it any more. */
 export async function warmUp(
@@ -48,7 +48,8 @@ function widestAndLongest(points: readonly Point[]): readonly Point[] {
     const widest = largest(own.filter(({ path }) => path === 'PARALLEL'));
     const longest = largest(own.filter(({ path }) => path === 'CHAIN'));
     // The environments are the same ones, whichever machine calls for them.
-    const held = index === 0 ? widest.map((point) => ({ ...point, workMs: holdMs })) : widest;
+    const held =
+      index === 0 ? widest.map((point) => ({ ...point, workMs: holdMsPerBranch * point.size })) : widest;
     return [...held, ...longest];
   });
 }

@@ -1,32 +1,32 @@
 import { formatNumber } from '@skyground/charts';
-import type { IntervalResult } from '@skyground/statistics';
+import { summarise } from '@skyground/statistics';
 import type { Crossing } from './crossing.ts';
 import { ms, percent } from './format.ts';
-import { medianInterval, medianOf } from './spread.ts';
+import { medianInterval } from './spread.ts';
 
-/** `4.95 ms (95 % interval 4.60 to 5.30 ms)`; of event gaps that are 0 ms, that they are below a millisecond. */
-export function medianWords(values: readonly number[], unit: 'ms' | '%' = 'ms'): string {
-  return intervalWords(medianInterval(values), unit);
-}
-
-function intervalWords(result: IntervalResult, unit: 'ms' | '%'): string {
-  const { estimate } = result;
-  if (estimate === null) return 'not known';
-  const text = unit === 'ms' ? (estimate === 0 ? 'less than 1 ms' : ms(estimate)) : percent(estimate);
+/** `4.95 ms (95 % interval 4.60 to 5.30 ms)`. */
+export function medianWords(values: readonly number[]): string {
+  const result = medianInterval(values);
+  if (result.estimate === null) return 'not known';
+  const text = medianMs(values);
+  // Of gaps that are 0 ms an interval says no more than that.
+  if (result.estimate === 0) return text;
   return result.kind === 'interval'
-    ? `${text} (95 % interval ${formatNumber(result.low)} to ${formatNumber(result.high)} ${unit})`
+    ? `${text} (95 % interval ${formatNumber(result.low)} to ${formatNumber(result.high)} ms)`
     : `${text} (too few for an interval)`;
 }
 
-/** The plain median for the middle of a sentence. */
+/** The plain median; of event gaps that are 0 ms, that they are below a millisecond, with their mean. */
 export function medianMs(values: readonly number[]): string {
-  const median = medianOf(values);
-  return median === null ? 'not known' : median === 0 ? 'less than 1 ms' : ms(median);
+  const figures = summarise(values);
+  if (figures.kind === 'empty') return 'not known';
+  return figures.median === 0 ? `less than 1 ms (mean ${ms(figures.mean)})` : ms(figures.median);
 }
 
 export function medianPercent(values: readonly number[]): string {
-  const median = medianOf(values);
-  return median === null ? 'not known' : percent(median);
+  const figures = summarise(values);
+  if (figures.kind === 'empty') return 'not known';
+  return figures.median === 0 ? `0 % (mean ${percent(figures.mean)})` : percent(figures.median);
 }
 
 /** Where the overhead falls below a share: `below 10 % from a task duration of 23 ms on`. */

@@ -36,7 +36,7 @@ function coldAgainstWarm({ load, starts, parameters }: Summary): readonly string
     `${parameters.users} users sent ${load.requests} requests in ${load.spanS.toFixed(0)} s. ${coldWords}${ratioText}`,
     tail,
     ...little,
-    `With ${parameters.burst} requests at once and no environment left, ${bursts.cold.n} started cold, with a median of ${ms(bursts.cold.median.estimate)} ms; as many at once that found their environments took ${ms(bursts.warm.median.estimate)} ms: ${ratioWords(bursts.ratio)}. So many starts at a time share the processors of where they run, so each takes longer than one alone${starts.oneAtATime === null ? '' : ` (${ms(starts.oneAtATime.cold.median.estimate)} ms, by direct invocation)`}.`,
+    `With ${parameters.burst} requests at once and no environment left, ${bursts.cold.n} of ${bursts.cold.n + starts.queued.n} started cold, with a median of ${ms(bursts.cold.median.estimate)} ms; as many at once that found their environments took ${ms(bursts.warm.median.estimate)} ms: ${ratioWords(bursts.ratio)}. So many starts at a time share the processors of where they run, so each takes longer than one alone${starts.oneAtATime === null ? '' : ` (${ms(starts.oneAtATime.cold.median.estimate)} ms, by direct invocation)`}.${starts.queued.n === 0 ? '' : ` The other ${starts.queued.n} came to an environment that another request had started, and had waited for it all the same (median ${ms(starts.queued.median.estimate)} ms): warm by their REPORT lines, slow to whoever waited, and on neither side of this comparison.`}`,
   ];
 }
 

@@ -28,7 +28,7 @@ export function blocksOf(parameters: Parameters): readonly Block[] {
   return [load, ...measured, ...(idleS === 0 ? [] : [idleBlock()])];
 }
 
-export const burstArms = { cold: 'burst, cold', warm: 'burst, warm' } as const;
+export const burstArms = { first: 'burst', again: 'burst, again' } as const;
 export const idleArms = { idle: 'left alone', again: 'left alone, second call', pinged: 'pinged' } as const;
 
 export function strategyArm({ title }: Strategy, start: 'first' | 'warm'): string {
@@ -38,7 +38,7 @@ export function strategyArm({ title }: Strategy, start: 'first' | 'warm'): strin
 function burstBlock(burst: number, { burst: width }: Parameters): Block {
   const units = (arm: string) =>
     range(width).map((request) => ({ arm, unit: `request#${(burst - 1) * width + request}` }));
-  return { kind: 'burst', burst, units: [...units(burstArms.cold), ...units(burstArms.warm)] };
+  return { kind: 'burst', burst, units: [...units(burstArms.first), ...units(burstArms.again)] };
 }
 
 function roundBlock(round: number, { strategies: ids, warmCalls }: Parameters): Block {

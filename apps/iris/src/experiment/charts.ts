@@ -8,6 +8,7 @@ import {
   timelineChart,
 } from '@skyground/charts';
 import { apiTestChart } from './api-test-chart.ts';
+import { burstArms } from './blocks.ts';
 import { partNames } from './figures/breakdown.ts';
 import { exchangeIn } from './figures/exchange.ts';
 import { sentInLoad, wholeLoadOf } from './figures/load-course.ts';
@@ -28,7 +29,8 @@ export function charts(summary: Summary, samples: readonly Sample[]): readonly D
   const forced = compared.filter(({ phase }) => phase === 'load' || phase === 'burst' || phase === 'idle');
   const kinds = [
     ['load', forced.filter(({ phase }) => phase === 'load')],
-    ['bursts', forced.filter(({ phase }) => phase === 'burst')],
+    ['bursts', forced.filter(({ arm }) => arm === burstArms.first)],
+    ['bursts, again', forced.filter(({ arm }) => arm === burstArms.again)],
     ['left alone and pinged', forced.filter(({ phase }) => phase === 'idle')],
   ] as const;
   const histogram = (id: string, title: string, start: Sample['start']) =>

@@ -12,7 +12,7 @@ function startsTable({ starts }: Summary): SummaryTable {
   return {
     id: 'cold-and-warm',
     title: 'Cold and warm requests',
-    note: "Response times in ms of what succeeded, as the client saw them; cold or warm by the REPORT line of each request's own invocation. Medians and their ratio with 95 % bootstrap intervals; percentiles R-7.",
+    note: "Response times in ms of what succeeded, as the client saw them; cold or warm by the REPORT line of each request's own invocation. Bursts: cold ones of the first waves against the second waves. Medians and their ratio with 95 % bootstrap intervals; percentiles R-7.",
     columns: [
       'requests',
       ...['cold', 'cold median', 'cold p95'],

@@ -4,7 +4,7 @@ import type { StartComparison } from './figures/starts.ts';
 import type { Summary } from './summary.ts';
 import { changeWords, ms, ratioWords } from './words.ts';
 
-/** The bursts decide: as many requests at once with and without the starts, so nothing else differs. */
+/** The bursts decide: equally many requests at once with and without the starts. */
 export function verdict(summary: Summary): Verdict {
   const { starts, savings, load, targetLabel } = summary;
   return {

@@ -62,7 +62,7 @@ export function breakdownsOf(samples: readonly Sample[]): readonly Breakdown[] {
         warm: strategyArm(strategy, 'warm'),
       })),
     { name: 'left alone', cold: idleArms.idle, warm: idleArms.again },
-    { name: 'burst', cold: burstArms.cold, warm: burstArms.warm },
+    { name: 'burst', cold: burstArms.first, warm: burstArms.again },
   ];
   const byArm = Map.groupBy(samples, ({ arm }) => arm);
   return kinds.flatMap(({ name, cold, warm }) => {

@@ -8,3 +8,8 @@ export { type ExecutionResult, runMachine } from './interpreter/run-machine.ts';
 export type { RunOptions } from './interpreter/run-options.ts';
 export type { TaskCall, TaskRunner } from './interpreter/task-runner.ts';
 export type { Json, JsonObject } from './json.ts';
+export { type Filled, fillPending, PENDING } from './stepping/pending.ts';
+export { type Position, parsePosition, positionSchema, positionText } from './stepping/position.ts';
+export { beginningOf, type PendingPlace, type Standing, standingSchema } from './stepping/standing.ts';
+export { advance, failState, leaveFanOut, leaveTask, type Stepping } from './stepping/stepping.ts';
+export type { Failure, Stop } from './stepping/stop.ts';

@@ -111,7 +111,10 @@ function compares(variable: string, operator: string, operand: Operand, scope: P
 
 function readPresent(path: string, scope: PathScope): Json {
   const value = findPath(path, scope);
-  if (value !== undefined) return value;
+  if (value !== undefined) {
+    scope.guard?.(value);
+    return value;
+  }
   throw new RuntimeFault(
     `Invalid path '${path}': The choice state's condition path references an invalid value.`,
   );

@@ -38,6 +38,8 @@ function resolve(text: string, scope: PathScope): Resolved {
     return 'value' in found ? found : missingIn(path, found.missingAt, root);
   // Step Functions gives an empty list also where the data ends before the step that asks for several values.
   if ('missingAt' in found) return { value: [] };
+  if (scope.guard !== undefined && path.indefiniteSteps.some(({ kind }) => kind === 'filter'))
+    scope.guard(root);
   return { value: collectSteps(found.value, path.indefiniteSteps, root) };
 }
 

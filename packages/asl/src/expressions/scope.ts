@@ -8,6 +8,7 @@ export interface PathScope {
   readonly input: Json;
   readonly context: JsonObject;
   readonly variables: Variables;
+  readonly guard?: ReadGuard | undefined;
 }
 
 /** What a JSONata field can read: `$states` and `$name`. `result` and `errorOutput` exist only where the language has them. */
@@ -21,7 +22,14 @@ export interface JsonataScope {
   readonly variables: Variables;
   /** What `$now` and `$millis` say, epoch milliseconds. */
   readonly nowMs: number;
+  readonly guard?: ReadGuard | undefined;
 }
+
+/**
+ * Where data holds stand-ins for what is not there yet (stepping/pending.ts), an expression asks before it reads inside a value in a
+ * way that a stand-in does not notice. Throws where there is one in the value.
+ */
+export type ReadGuard = (value: Json) => void;
 
 /** Injected, so that States.UUID, States.MathRandom, $uuid, $random and jitter can be repeated. */
 export interface Randomness {

@@ -1,6 +1,7 @@
 import type { Variables } from '../expressions/scope.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { HistoryEvent, HistoryRecorder } from './history.ts';
+import type { LineData } from './visit.ts';
 
 /** The types of state that history can call aborted; the others are done as soon as they are entered. */
 export type OpenState = 'Task' | 'Wait' | 'Map' | 'Parallel';
@@ -24,12 +25,11 @@ export interface Iteration {
  * One line of states that follow each other: the execution itself, a branch of Parallel, an iteration of Map. It knows its
  * variables, its place in history, and what to tell history when it is cut off.
  */
-export class Branch {
+export class Branch implements LineData {
   previousEventId: number;
   /** Own and outer variables. A line inside starts with those of the outer one, which cannot change meanwhile. */
   variables: Variables;
   readonly signal: AbortSignal;
-  /** The context object's `Map`: that of the innermost iteration around the line. */
   readonly mapContext: JsonObject | undefined;
   /** The state that was entered and not left yet. */
   openState: OpenState | undefined = undefined;

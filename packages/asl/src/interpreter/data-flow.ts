@@ -19,12 +19,12 @@ export interface Step {
 export function effectiveInput(fields: LeavingFields, visit: Visit): Json | Promise<Json> {
   if (fields.QueryLanguage === 'JSONata') {
     return 'Arguments' in fields && fields.Arguments !== undefined
-      ? evaluateTemplate(fields.Arguments, 'Arguments', visit.jsonata(), visit.execution.randomness)
+      ? evaluateTemplate(fields.Arguments, 'Arguments', visit.jsonata(), visit.randomness)
       : visit.input;
   }
   const input = afterInputPath(fields, visit);
   return 'Parameters' in fields && fields.Parameters !== undefined
-    ? applyTemplate(fields.Parameters, visit.paths(input), visit.execution.randomness)
+    ? applyTemplate(fields.Parameters, visit.paths(input), visit.randomness)
     : input;
 }
 
@@ -46,7 +46,7 @@ export function leave(
     const hasResult = fields.Type === 'Task' || fields.Type === 'Parallel' || fields.Type === 'Map';
     return leaveByJsonata(fields, next, result, visit, hasResult ? { result } : undefined);
   }
-  const { randomness } = visit.execution;
+  const { randomness } = visit;
   const selected =
     'ResultSelector' in fields && fields.ResultSelector !== undefined
       ? applyTemplate(fields.ResultSelector, visit.paths(result), randomness)
@@ -78,7 +78,7 @@ export function leaveByJsonata(
   if (Assign === undefined && Output === undefined)
     return { output: defaultOutput, assigned: undefined, next };
   const scope = visit.jsonata(more);
-  const { randomness } = visit.execution;
+  const { randomness } = visit;
   return (async () => {
     const assigned = Assign && (await evaluateTemplate(Assign, `${place}Assign`, scope, randomness));
     const output =
@@ -95,7 +95,7 @@ export function assignByPaths(
   visit: Visit,
 ): Variables | undefined {
   if (template === undefined) return undefined;
-  const assigned = applyTemplate(template, visit.paths(input), visit.execution.randomness);
+  const assigned = applyTemplate(template, visit.paths(input), visit.randomness);
   return isJsonObject(assigned) ? assigned : undefined;
 }
 

@@ -1,5 +1,5 @@
-import type { Catcher, Retrier } from '../definition/failure-fields.ts';
-import { QueryEvaluationFault, RuntimeFault, StatesError } from '../errors.ts';
+import type { Catcher } from '../definition/failure-fields.ts';
+import { RuntimeFault, StatesError } from '../errors.ts';
 import type { Json } from '../json.ts';
 import { assignByPaths, leaveByJsonata, placeResult, type Step } from './data-flow.ts';
 import { isTooLarge } from './json-text.ts';
@@ -29,48 +29,42 @@ export function checkInputSize(input: Json, name: string): void {
   throw new StatesError(DATA_LIMIT, cause);
 }
 
-/** What was thrown, as a failure that history and Catch show; a fault of ours or a stop goes on as it is. */
-export function readFailure(thrown: unknown, visit: Visit): StatesError {
+/** What was thrown, as a failure that Retry and Catch see; a fault of ours or a stop goes on as it is. */
+export function readFailure(thrown: unknown, { state, enteredEventId }: Visit): StatesError {
   if (!(thrown instanceof StatesError)) throw thrown;
   if (!(thrown instanceof RuntimeFault)) return thrown;
-  const { state, enteredEventId, branch } = visit;
   const cause = `An error occurred while executing the state '${state.name}' (entered at the event id #${enteredEventId}). ${thrown.causeText}`;
-  const failure = new StatesError(thrown.error, cause, { cause: thrown });
-  if (thrown instanceof QueryEvaluationFault) {
-    // AWS evaluates before it enters, except in Wait: the event follows the one before the state was entered.
-    if (branch.previousEventId === enteredEventId && state.fields.Type !== 'Wait') {
-      branch.previousEventId = visit.eventIdBefore;
-    }
-    branch.record('EvaluationFailed', 'evaluationFailedEventDetails', {
-      error: thrown.error ?? '',
-      cause,
-      location: thrown.location,
-      state: state.name,
-    });
-  }
-  return failure;
+  return new StatesError(thrown.error, cause, { cause: thrown });
 }
 
-/** Each retrier of a visit counts its own attempts; the first one that names the error decides. */
-export class Retries {
-  readonly #attempts = new Map<Retrier, number>();
+/** Another attempt that Retry asks for. */
+export interface NextAttempt {
+  readonly delayMs: number;
+  /** As it is now: how often each retrier of the state has asked for one, by its place in Retry. */
+  readonly retries: readonly number[];
+}
 
-  /** How long to wait before the next attempt; undefined where there is none. */
-  nextDelayMs(failure: StatesError, visit: Visit): number | undefined {
-    const { fields } = visit.state;
-    const retriers = 'Retry' in fields ? (fields.Retry ?? []) : [];
-    const retrier = retriers.find((candidate) => matches(candidate.ErrorEquals, failure));
-    if (retrier === undefined) return undefined;
-    const attempts = this.#attempts.get(retrier) ?? 0;
-    if (attempts >= retrier.MaxAttempts) return undefined;
-    this.#attempts.set(retrier, attempts + 1);
-    const seconds = Math.min(
-      retrier.IntervalSeconds * retrier.BackoffRate ** attempts,
-      retrier.MaxDelaySeconds ?? Number.MAX_SAFE_INTEGER,
-    );
-    const share = retrier.JitterStrategy === 'FULL' ? visit.execution.randomness.random() : 1;
-    return seconds * share * 1000;
-  }
+/** Each retrier of a visit counts for itself; the first one that names the error decides. Undefined: no attempt is left. */
+export function nextAttempt(
+  failure: StatesError,
+  retries: readonly number[],
+  visit: Visit,
+): NextAttempt | undefined {
+  const { fields } = visit.state;
+  const retriers = 'Retry' in fields ? (fields.Retry ?? []) : [];
+  const deciding = retriers.findIndex((candidate) => matches(candidate.ErrorEquals, failure));
+  const retrier = retriers[deciding];
+  const count = retries[deciding] ?? 0;
+  if (retrier === undefined || count >= retrier.MaxAttempts) return undefined;
+  const seconds = Math.min(
+    retrier.IntervalSeconds * retrier.BackoffRate ** count,
+    retrier.MaxDelaySeconds ?? Number.MAX_SAFE_INTEGER,
+  );
+  const share = retrier.JitterStrategy === 'FULL' ? visit.randomness.random() : 1;
+  return {
+    delayMs: seconds * share * 1000,
+    retries: retriers.map((_, index) => (retries[index] ?? 0) + (index === deciding ? 1 : 0)),
+  };
 }
 
 /** Where the state's Catch leads with this failure; undefined where no catcher names it. */

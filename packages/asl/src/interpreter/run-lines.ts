@@ -4,8 +4,8 @@ import { StatesError } from '../errors.ts';
 import type { Json } from '../json.ts';
 import type { Branch, Iteration } from './branch.ts';
 import { leave, type Step } from './data-flow.ts';
+import type { ExecutionVisit } from './execution-visit.ts';
 import { checkInputSize, isTerminal } from './failure.ts';
-import type { Visit } from './visit.ts';
 
 /** States that run inside a state: a branch of Parallel, an iteration of Map. */
 export interface Line {
@@ -19,7 +19,7 @@ export async function leaveAfterLines(
   fields: FieldsOf<'Parallel' | 'Map'>,
   lines: readonly Line[],
   limit: number,
-  visit: Visit,
+  visit: ExecutionVisit,
 ): Promise<Step> {
   const { branch } = visit;
   for (const { input } of lines) checkInputSize(input, visit.state.name);
@@ -36,7 +36,7 @@ export async function leaveAfterLines(
  * Runs the lines, so many at once, and resolves to their outputs in order. The first failure cuts off all others: when this
  * rejects, none of them runs any more.
  */
-async function runLines(lines: readonly Line[], limit: number, visit: Visit): Promise<Json[]> {
+async function runLines(lines: readonly Line[], limit: number, visit: ExecutionVisit): Promise<Json[]> {
   const { branch, execution } = visit;
   const cutOff = new AbortController();
   const signal = AbortSignal.any([branch.signal, cutOff.signal]);

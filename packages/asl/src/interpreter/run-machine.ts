@@ -1,11 +1,11 @@
 import { ExecutionStopped, StatesError } from '../errors.ts';
 import type { Json } from '../json.ts';
 import { Branch } from './branch.ts';
+import { type Execution, NOT_TRUNCATED } from './execution-visit.ts';
 import { jsonText } from './json-text.ts';
 import type { RunOptions } from './run-options.ts';
 import { runStates } from './run-states.ts';
 import { withTimeLimit } from './time-limit.ts';
-import { type Execution, NOT_TRUNCATED } from './visit.ts';
 
 /** How an execution ended, as DescribeExecution says it. */
 export type ExecutionResult =

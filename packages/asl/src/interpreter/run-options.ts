@@ -1,18 +1,15 @@
 import type { Clock } from '../clock.ts';
 import type { Definition } from '../definition/parse-definition.ts';
-import type { Randomness } from '../expressions/scope.ts';
-import type { Json, JsonObject } from '../json.ts';
+import type { Json } from '../json.ts';
 import type { HistoryRecorder } from './history.ts';
 import type { TaskRunner } from './task-runner.ts';
+import type { Surroundings } from './visit.ts';
 
-export interface RunOptions {
+export interface RunOptions extends Surroundings {
   readonly definition: Definition;
   readonly input: Json;
-  /** The context object's `Execution` and `StateMachine`; `State`, `Map` and `Task` are the interpreter's. */
-  readonly context: JsonObject;
   readonly tasks: TaskRunner;
   readonly clock: Clock;
-  readonly randomness: Randomness;
   readonly history: HistoryRecorder;
   /** In history's ExecutionStarted. */
   readonly roleArn: string;

@@ -1,13 +1,13 @@
 import type { Machine, State } from '../definition/machine.ts';
-import { ExecutionStopped, StatesError } from '../errors.ts';
+import { ExecutionStopped, QueryEvaluationFault, StatesError } from '../errors.ts';
 import type { Json } from '../json.ts';
 import { runState } from '../states/run-state.ts';
 import type { Branch, OpenState } from './branch.ts';
 import { assignedTexts, type Step } from './data-flow.ts';
-import { caught, isTerminal, Retries, readFailure, tooLarge } from './failure.ts';
+import { type Execution, ExecutionVisit, NOT_TRUNCATED } from './execution-visit.ts';
+import { caught, isTerminal, nextAttempt, readFailure, tooLarge } from './failure.ts';
 import { areTooLarge, isTooLarge, jsonText } from './json-text.ts';
 import { sleepUntil } from './sleep.ts';
-import { type Execution, NOT_TRUNCATED, Visit } from './visit.ts';
 
 /** So often a line lets others have the thread: a loop of Pass and Choice never waits for anything. */
 const STATES_PER_TURN = 1000;
@@ -24,7 +24,7 @@ export async function runStates(
   for (let count = 1; ; count += 1) {
     branch.signal.throwIfAborted();
     if (count % STATES_PER_TURN === 0) await execution.clock.sleep(0, branch.signal);
-    const visit = new Visit(execution, state, branch, value, jsonText(value));
+    const visit = new ExecutionVisit(execution, state, branch, value, jsonText(value));
     branch.openState = OPEN_TYPES[state.fields.Type];
     const attempt = tryOnce(visit);
     const step = attempt instanceof Promise ? await attempt : attempt;
@@ -52,7 +52,7 @@ function stateNamed(machine: Machine, name: string): State {
 }
 
 /** Pass and Choice are done at once, without a promise, so that a chain of them costs little. */
-function tryOnce(visit: Visit): Step | Promise<Step> {
+function tryOnce(visit: ExecutionVisit): Step | Promise<Step> {
   try {
     const step = runState(visit);
     if (!(step instanceof Promise)) return step;
@@ -63,19 +63,20 @@ function tryOnce(visit: Visit): Step | Promise<Step> {
 }
 
 /** Tries again as the state's Retry says, then goes where its Catch leads, else fails. */
-async function recover(firstThrown: unknown, visit: Visit): Promise<Step> {
+async function recover(firstThrown: unknown, visit: ExecutionVisit): Promise<Step> {
   const { execution, branch } = visit;
-  const retries = new Retries();
-  let failure = readFailure(firstThrown, visit);
+  let failure = readAndTell(firstThrown, visit);
+  let retries: readonly number[] = [];
   for (;;) {
-    const delayMs = retries.nextDelayMs(failure, visit);
-    if (delayMs === undefined) break;
-    await sleepUntil(execution.clock, execution.clock.now() + delayMs, branch.signal);
+    const next = nextAttempt(failure, retries, visit);
+    if (next === undefined) break;
+    retries = next.retries;
+    await sleepUntil(execution.clock, execution.clock.now() + next.delayMs, branch.signal);
     visit.beginRetry();
     try {
       return await runState(visit);
     } catch (thrown) {
-      failure = readFailure(thrown, visit);
+      failure = readAndTell(thrown, visit);
     }
   }
   const lastEventId = branch.previousEventId;
@@ -86,19 +87,37 @@ async function recover(firstThrown: unknown, visit: Visit): Promise<Step> {
   } catch (thrown) {
     // The catcher's own Assign or Output failed: AWS goes back to before the state failed, and lets it fail again.
     branch.previousEventId = lastEventId;
-    failure = readFailure(thrown, visit);
+    failure = readAndTell(thrown, visit);
     tellFailure(failure, visit);
   }
   throw failure;
 }
 
-function tellFailure(failure: StatesError, { branch, state }: Visit): void {
+/** The failure; an expression that failed has an event of its own. */
+function readAndTell(thrown: unknown, visit: ExecutionVisit): StatesError {
+  const failure = readFailure(thrown, visit);
+  if (!(thrown instanceof QueryEvaluationFault)) return failure;
+  const { branch, state } = visit;
+  // AWS evaluates before it enters, except in Wait: the event follows the one before the state was entered.
+  if (branch.previousEventId === visit.enteredEventId && state.fields.Type !== 'Wait') {
+    branch.previousEventId = visit.eventIdBefore;
+  }
+  branch.record('EvaluationFailed', 'evaluationFailedEventDetails', {
+    error: thrown.error ?? '',
+    cause: failure.causeText ?? '',
+    location: thrown.location,
+    state: state.name,
+  });
+  return failure;
+}
+
+function tellFailure(failure: StatesError, { branch, state }: ExecutionVisit): void {
   const { Type } = state.fields;
   if ((Type === 'Map' || Type === 'Parallel') && !isTerminal(failure)) branch.record(`${Type}StateFailed`);
 }
 
 /** What no Retry and no Catch of the state sees: its work was done. */
-function checkSize({ output, assigned }: Step, { state, branch }: Visit): void {
+function checkSize({ output, assigned }: Step, { state, branch }: ExecutionVisit): void {
   if (isTooLarge(output)) throw tooLarge(state.name);
   if (assigned === undefined) return;
   if (isTooLarge(assigned) || areTooLarge({ ...branch.variables, ...assigned })) {
@@ -108,7 +127,7 @@ function checkSize({ output, assigned }: Step, { state, branch }: Visit): void {
   }
 }
 
-function exit(visit: Visit, step: Step): void {
+function exit(visit: ExecutionVisit, step: Step): void {
   const { branch, state } = visit;
   const { assigned } = step;
   if (assigned !== undefined) branch.variables = { ...branch.variables, ...assigned };

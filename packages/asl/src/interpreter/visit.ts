@@ -1,56 +1,65 @@
-import type { Machine, State } from '../definition/machine.ts';
-import type { JsonataScope, PathScope } from '../expressions/scope.ts';
+import type { Clock } from '../clock.ts';
+import type { State } from '../definition/machine.ts';
+import type { JsonataScope, PathScope, Randomness, ReadGuard, Variables } from '../expressions/scope.ts';
 import type { Json, JsonObject } from '../json.ts';
-import type { Branch } from './branch.ts';
-import type { RunOptions } from './run-options.ts';
 
-/** What the states of one execution share. */
-export interface Execution extends RunOptions {
-  /** Runs the states of a machine to their end, for Parallel and Map; resolves to the output of the last. */
-  runStates(machine: Machine, input: Json, branch: Branch): Promise<Json>;
+/** What expressions read of the execution around them. */
+export interface Surroundings {
+  /** The context object's `Execution` and `StateMachine`; `State`, `Map` and `Task` are the interpreter's. */
+  readonly context: JsonObject;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly randomness: Randomness;
+  /** Only where some data is not there yet. */
+  readonly guard?: ReadGuard | undefined;
 }
 
-/** One time that a line of the execution comes to a state: entered, tried once or more, left. */
+/** What expressions read of the line of states that the visit belongs to. */
+export interface LineData {
+  readonly variables: Variables;
+  /** The context object's `Map`: that of the innermost iteration around the line. */
+  readonly mapContext: JsonObject | undefined;
+}
+
+/**
+ * One time that a line comes to a state, as its data flow sees it: whether runMachine runs the state or a runtime without an
+ * orchestrator steps over it.
+ */
 export class Visit {
-  readonly execution: Execution;
+  readonly surroundings: Surroundings;
   readonly state: State;
-  readonly branch: Branch;
+  readonly line: LineData;
   /** As it came from the state before. */
   readonly input: Json;
   /** Attempts before this one. */
-  retryCount = 0;
-  /** The event that AWS names in the cause of a failure. */
-  readonly enteredEventId: number;
-  /** The event before the state was entered. */
-  readonly eventIdBefore: number;
+  retryCount: number;
+  /** The event that AWS names in the cause of a failure; 0 where no history is kept. */
+  enteredEventId = 0;
   readonly #enteredTimeMs: number;
   #context: JsonObject | undefined;
 
-  constructor(execution: Execution, state: State, branch: Branch, input: Json, inputText: string) {
-    this.execution = execution;
+  constructor(surroundings: Surroundings, state: State, line: LineData, input: Json, retryCount = 0) {
+    this.surroundings = surroundings;
     this.state = state;
-    this.branch = branch;
+    this.line = line;
     this.input = input;
-    this.eventIdBefore = branch.previousEventId;
-    this.#enteredTimeMs = execution.clock.now();
-    branch.record(`${state.fields.Type}StateEntered`, 'stateEnteredEventDetails', {
-      name: state.name,
-      input: inputText,
-      inputDetails: NOT_TRUNCATED,
-    });
-    this.enteredEventId = branch.previousEventId;
+    this.retryCount = retryCount;
+    this.#enteredTimeMs = surroundings.clock.now();
+  }
+
+  get randomness(): Randomness {
+    return this.surroundings.randomness;
   }
 
   /** The context object, made when something reads it. */
   get context(): JsonObject {
     this.#context ??= {
-      ...this.execution.context,
+      ...this.surroundings.context,
       State: {
         Name: this.state.name,
         EnteredTime: new Date(this.#enteredTimeMs).toISOString(),
         ...('Retry' in this.state.fields && { RetryCount: this.retryCount }),
       },
-      ...(this.branch.mapContext && { Map: this.branch.mapContext }),
+      ...(this.line.mapContext && { Map: this.line.mapContext }),
     };
     return this.#context;
   }
@@ -68,7 +77,8 @@ export class Visit {
       get context() {
         return readContext();
       },
-      variables: this.branch.variables,
+      variables: this.line.variables,
+      guard: this.surroundings.guard,
     };
   }
 
@@ -76,10 +86,9 @@ export class Visit {
   jsonata(more?: { readonly result: Json } | { readonly errorOutput: Json }): JsonataScope {
     return {
       states: { input: this.input, context: this.context, ...more },
-      variables: this.branch.variables,
-      nowMs: this.execution.clock.now(),
+      variables: this.line.variables,
+      nowMs: this.surroundings.clock.now(),
+      guard: this.surroundings.guard,
     };
   }
 }
-
-export const NOT_TRUNCATED = { truncated: false };

@@ -31,7 +31,7 @@ async function runJsonataChoice(fields: JsonataChoiceFields, visit: Visit): Prom
 
 async function isTrue(condition: string | boolean, location: string, visit: Visit): Promise<boolean> {
   if (typeof condition === 'boolean') return condition;
-  const value = await evaluateTemplate(condition, location, visit.jsonata(), visit.execution.randomness);
+  const value = await evaluateTemplate(condition, location, visit.jsonata(), visit.randomness);
   return expectType('boolean', value, condition, location);
 }
 

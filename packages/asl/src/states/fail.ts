@@ -25,13 +25,13 @@ async function evaluateText(
   visit: Visit,
 ): Promise<string | undefined> {
   if (text === undefined) return undefined;
-  const value = await evaluateTemplate(text, location, visit.jsonata(), visit.execution.randomness);
+  const value = await evaluateTemplate(text, location, visit.jsonata(), visit.randomness);
   return expectType('string', value, text, location);
 }
 
 /** A path or an intrinsic function. */
 function readText(path: string, field: string, visit: Visit): string {
-  const value = evaluateMember(field, path, visit.paths(visit.input), visit.execution.randomness);
+  const value = evaluateMember(field, path, visit.paths(visit.input), visit.randomness);
   if (typeof value === 'string') return value;
   throw new RuntimeFault(`The ${field} parameter does not reference a string value: ${path}`);
 }

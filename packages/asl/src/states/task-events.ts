@@ -1,7 +1,7 @@
 import { readResource } from '../definition/resource.ts';
 import type { StatesError } from '../errors.ts';
+import { type ExecutionVisit, NOT_TRUNCATED } from '../interpreter/execution-visit.ts';
 import { jsonText } from '../interpreter/json-text.ts';
-import { NOT_TRUNCATED, type Visit } from '../interpreter/visit.ts';
 import type { Json, JsonObject } from '../json.ts';
 
 /** What history tells of one attempt of a task. */
@@ -17,14 +17,14 @@ export interface TaskEvents {
 }
 
 /** A function that is named by its ARN has events of its own; everything else is a Task. */
-export function taskEvents(resource: string, visit: Visit): TaskEvents {
+export function taskEvents(resource: string, visit: ExecutionVisit): TaskEvents {
   const read = readResource(resource);
   return read.kind === 'integration'
     ? integrationEvents({ resourceType: read.service, resource: read.action }, visit)
     : functionEvents(resource, visit);
 }
 
-function functionEvents(resource: string, { branch }: Visit): TaskEvents {
+function functionEvents(resource: string, { branch }: ExecutionVisit): TaskEvents {
   return {
     name: resource,
     scheduled: (input, timeoutSeconds) =>
@@ -50,7 +50,7 @@ function functionEvents(resource: string, { branch }: Visit): TaskEvents {
 
 function integrationEvents(
   names: { readonly resourceType: string; readonly resource: string },
-  { branch, execution }: Visit,
+  { branch, execution }: ExecutionVisit,
 ): TaskEvents {
   const outputDetails = (output: Json) => ({
     ...names,

@@ -4,10 +4,10 @@ import { findPath } from '../expressions/json-path.ts';
 import { evaluateTemplate } from '../expressions/jsonata.ts';
 import { parseTimestamp } from '../expressions/timestamp.ts';
 import { afterInputPath, leave, type Step } from '../interpreter/data-flow.ts';
+import type { ExecutionVisit } from '../interpreter/execution-visit.ts';
 import { expectType } from '../interpreter/expect-type.ts';
 import { plainText } from '../interpreter/json-text.ts';
 import { sleepUntil } from '../interpreter/sleep.ts';
-import type { Visit } from '../interpreter/visit.ts';
 import type { Json } from '../json.ts';
 
 type WaitFields = FieldsOf<'Wait'>;
@@ -15,7 +15,7 @@ type PathWait = Extract<WaitFields, { QueryLanguage: 'JSONPath' }>;
 type JsonataWait = Extract<WaitFields, { QueryLanguage: 'JSONata' }>;
 
 /** Waits for so many seconds or until a point in time; what lies in the past does not wait. */
-export async function runWait(fields: WaitFields, visit: Visit): Promise<Step> {
+export async function runWait(fields: WaitFields, visit: ExecutionVisit): Promise<Step> {
   const { clock } = visit.execution;
   const isJsonata = fields.QueryLanguage === 'JSONata';
   const input = isJsonata ? visit.input : afterInputPath(fields, visit);
@@ -24,7 +24,7 @@ export async function runWait(fields: WaitFields, visit: Visit): Promise<Step> {
   return leave(fields, input, visit);
 }
 
-function pathEndMs(fields: PathWait, input: Json, visit: Visit): number {
+function pathEndMs(fields: PathWait, input: Json, visit: ExecutionVisit): number {
   const { Seconds, SecondsPath, Timestamp, TimestampPath } = fields;
   if (SecondsPath !== undefined) return secondsFromNow(readSeconds(SecondsPath, input, visit), visit);
   if (TimestampPath !== undefined) return readTimestamp(TimestampPath, input, visit);
@@ -32,11 +32,11 @@ function pathEndMs(fields: PathWait, input: Json, visit: Visit): number {
   return secondsFromNow(Seconds ?? 0, visit);
 }
 
-function secondsFromNow(seconds: number, visit: Visit): number {
+function secondsFromNow(seconds: number, visit: ExecutionVisit): number {
   return visit.execution.clock.now() + seconds * 1000;
 }
 
-function readSeconds(path: string, input: Json, visit: Visit): number {
+function readSeconds(path: string, input: Json, visit: ExecutionVisit): number {
   const value = findPath(path, visit.paths(input));
   if (value === undefined || value === null) {
     throw new RuntimeFault(`The SecondsPath parameter does not reference an input value: ${path}`);
@@ -53,7 +53,7 @@ function readSeconds(path: string, input: Json, visit: Visit): number {
   return seconds;
 }
 
-function readTimestamp(path: string, input: Json, visit: Visit): number {
+function readTimestamp(path: string, input: Json, visit: ExecutionVisit): number {
   const value = findPath(path, visit.paths(input));
   if (value === undefined) {
     throw new RuntimeFault(`The TimestampPath parameter does not reference an input value: ${path}`);
@@ -65,7 +65,7 @@ function readTimestamp(path: string, input: Json, visit: Visit): number {
   );
 }
 
-async function jsonataEndMs(fields: JsonataWait, visit: Visit): Promise<number> {
+async function jsonataEndMs(fields: JsonataWait, visit: ExecutionVisit): Promise<number> {
   const { Seconds, Timestamp } = fields;
   const { randomness } = visit.execution;
   if (Timestamp !== undefined) {

@@ -82,7 +82,10 @@ function evaluateCall(call: Call, scope: PathScope, randomness: Randomness): Jso
 
 function readArgument(path: string, scope: PathScope): Json {
   const value = findPath(path, scope);
-  if (value !== undefined) return value;
+  if (value !== undefined) {
+    scope.guard?.(value);
+    return value;
+  }
   throw new IntrinsicError(
     `The JsonPath argument for the field '${path}' could not be found in the input '${JSON.stringify(scope.input)}'`,
   );

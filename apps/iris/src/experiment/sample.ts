@@ -66,7 +66,6 @@ export const sampleSchema = z.strictObject({
 });
 
 export type Sample = Readonly<z.output<typeof sampleSchema>>;
-export type Phase = Sample['phase'];
 
 export function observe(sample: Sample): Observation {
   const { arm, unit, parts, outcome, declaredMemoryMb, memorySizeMb } = sample;

@@ -41,6 +41,8 @@ export interface Saving {
 /** Rows of one strategy. */
 interface Side {
   readonly name: string;
+  /** What others are judged against it by. */
+  readonly title: string;
   readonly memoryMb: number;
   readonly first: readonly Sample[];
   readonly warm: readonly Sample[];
@@ -54,7 +56,8 @@ export function savingsOf(samples: readonly Sample[], parameters: Parameters): r
   const sideOf = (strategy: Strategy): Side => {
     const warm = rows(strategyArm(strategy, 'warm'));
     return {
-      name: strategy.title,
+      name: strategy.change ?? strategy.title,
+      title: strategy.title,
       memoryMb: strategy.memoryMb,
       first: rows(strategyArm(strategy, 'first')),
       warm,
@@ -84,6 +87,7 @@ function keptWarmOf(
   const memoryMb = again[0]?.declaredMemoryMb ?? 0;
   const alone: Side = {
     name: 'left alone',
+    title: 'left alone',
     memoryMb,
     first: rows(idleArms.idle),
     warm: again,
@@ -115,7 +119,7 @@ function savingOf(own: Side, other: Side, { idleS }: Parameters): Saving {
   const { perMonthUsd } = own.costs;
   const saving = {
     name: own.name,
-    against: other.name,
+    against: other.title,
     memoryMb: own.memoryMb,
     bundleBytes: own.first[0]?.bundleBytes ?? 0,
     againstBundleBytes: other.first[0]?.bundleBytes ?? 0,

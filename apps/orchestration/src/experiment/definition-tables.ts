@@ -18,7 +18,7 @@ function distributions({ chain, parallel }: LabSummary): SummaryTable {
     id: 'lab-distributions',
     title: 'All executions of CHAIN and PARALLEL',
     note: 'The same figures as in the two tables above, of every warm execution that succeeded; 95 % intervals by bootstrap. Event timestamps have whole milliseconds, so a gap of 0 ms is one below a millisecond.',
-    columns: ['', '', 'n', 'median (95 % interval)', 'mean (95 % interval)', 'p95', 'min', 'max'],
+    columns: ['path', 'figure', 'n', 'median (95 % interval)', 'mean (95 % interval)', 'p95', 'min', 'max'],
     rows: [
       row('CHAIN', 'Overhead_AB (ms)', gap(0)),
       row('CHAIN', 'Overhead_BC (ms)', gap(1)),
@@ -90,7 +90,7 @@ function bothDefinitions({ chain, parallel }: LabSummary): SummaryTable {
     id: 'definitions',
     title: 'Both definitions of overhead',
     note: "Medians with 95 % intervals. Event gap, the lab's: TaskSucceeded to the next TaskStateEntered, and ParallelStateEntered to the last TaskStarted. Handler to handler: end of a handler to the begin of the next, and ParallelStateEntered to the begin of the last handler. Only the second holds scheduling and starting the task, the dispatch of the call into an environment, and the way of the answer back. Events have whole milliseconds, handlers fractions; each end of a handler's gap is by the clock of its own environment.",
-    columns: ['', 'event gap', 'handler to handler', 'difference', 'n'],
+    columns: ['figure', 'event gap', 'handler to handler', 'difference', 'n'],
     rows: rows.map(({ what, event, handler }) => [
       what,
       median(spreadOf(event)),

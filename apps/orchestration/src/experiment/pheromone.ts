@@ -1,5 +1,6 @@
 import { formatNumber } from '@skyground/charts';
 import type { AnalysisSection } from '@skyground/experiment';
+import { count } from './format.ts';
 import { growthOf } from './steps.ts';
 import type { Summary } from './summary.ts';
 import { ofType, typesIn, valuesAt } from './sweep-summary.ts';
@@ -37,7 +38,7 @@ function inFavour({ lab, sweeps }: Summary): readonly string[] {
     ...(least === undefined || most === undefined || least === most
       ? []
       : [
-          `Data goes through the orchestrator, and pays for it: ${medianMs(valuesAt(least, 'handlerMs'))} with ${formatNumber(least.x)} bytes, ${medianMs(valuesAt(most, 'handlerMs'))} with ${formatNumber(most.x)}; beyond 256 KB it does not pass at all.`,
+          `Data goes through the orchestrator, and pays for it: ${medianMs(valuesAt(least, 'handlerMs'))} with ${count(least.x)} bytes, ${medianMs(valuesAt(most, 'handlerMs'))} with ${count(most.x)}; beyond 256 KB it does not pass at all.`,
         ]),
   ];
 }

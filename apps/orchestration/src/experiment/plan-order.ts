@@ -88,8 +88,8 @@ function waitsLong({ path, workMs }: Point): boolean {
   return path === 'CHAIN' && workMs >= longWaitMs;
 }
 
-export function unitOf({ repetition }: PlannedExecution): string {
-  return `execution#${repetition}`;
+export function unitOf({ point, repetition }: PlannedExecution): string {
+  return `${point.work}#${repetition}`;
 }
 
 function rounds(count: number): readonly number[] {

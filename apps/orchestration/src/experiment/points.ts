@@ -4,9 +4,12 @@ import { labSizes, type Parameters, type WorkflowType } from './parameters.ts';
 export const sweeps = ['duration', 'length', 'width', 'payload'] as const;
 export type SweepName = (typeof sweeps)[number];
 
-/** One way to run a workflow: an arm of the experiment. */
+/** One way to run a workflow. */
 export interface Point {
+  /** CHAIN, PARALLEL, or a sweep with a type of machine. */
   readonly arm: string;
+  /** What tells the points of an arm apart: `20 branches`. */
+  readonly work: string;
   /** `lab`: the lab's own machine, started through its API. */
   readonly part: 'lab' | SweepName;
   readonly workflowType: WorkflowType;
@@ -30,6 +33,7 @@ const branchWorkMs = 100;
 export function labPoints(): readonly Point[] {
   return (['CHAIN', 'PARALLEL'] as const).map((path) => ({
     arm: path,
+    work: 'execution',
     part: 'lab',
     workflowType: 'STANDARD',
     path,
@@ -49,21 +53,24 @@ export function sweepPoints(parameters: Parameters): readonly Point[] {
     return [
       ...distinct(durationsMs).map((workMs) => ({
         ...chain,
-        arm: `duration ${workMs} ms ${typeName}`,
+        arm: `duration, ${typeName}`,
+        work: `${workMs} ms`,
         part: 'duration' as const,
         workflowType,
         workMs,
       })),
       ...distinct(lengths).map((size) => ({
         ...chain,
-        arm: `length ${size} ${typeName}`,
+        arm: `length, ${typeName}`,
+        work: `${size} tasks`,
         part: 'length' as const,
         workflowType,
         size,
       })),
       ...distinct(widths).map((size) => ({
         ...chain,
-        arm: `width ${size} ${typeName}`,
+        arm: `width, ${typeName}`,
+        work: `${size} branches`,
         part: 'width' as const,
         workflowType,
         path: 'PARALLEL' as const,
@@ -72,7 +79,8 @@ export function sweepPoints(parameters: Parameters): readonly Point[] {
       })),
       ...distinct(payloadBytes).map((bytes) => ({
         ...chain,
-        arm: `payload ${bytes} B ${typeName}`,
+        arm: `payload, ${typeName}`,
+        work: `${bytes} B`,
         part: 'payload' as const,
         workflowType,
         payloadBytes: bytes,

@@ -1,7 +1,8 @@
 import { barsChart, type DrawnChart, sweepChart } from '@skyground/charts';
+import type { IntervalResult } from '@skyground/statistics';
 import type { LabSummary } from './lab-summary.ts';
 import { publishedFigures, publishedReadOn, publishedSeries } from './published.ts';
-import { medianInterval } from './spread.ts';
+import { meanInterval, medianInterval } from './spread.ts';
 import type { Summary } from './summary.ts';
 import { ofType, valuesAt } from './sweep-summary.ts';
 
@@ -14,15 +15,24 @@ export function publishedCharts(summary: Summary): readonly DrawnChart[] {
   const parallel = lab.parallel.executions.map(({ figures }) => figures);
   return [
     bars(summary, 'published-gap', 'One hand-over of a chain, here and on AWS', 'time of a hand-over', 'ms', [
-      { name: 'here, events', values: chain.flatMap(({ gapsMs }) => gapsMs) },
+      { name: 'here, events (mean)', figure: meanInterval(chain.flatMap(({ gapsMs }) => gapsMs)) },
       ...others('chain gap', 'event gap'),
-      { name: 'here, handlers', values: chain.flatMap(({ handlerGapsMs }) => handlerGapsMs) },
+      {
+        name: 'here, handlers (median)',
+        figure: medianInterval(chain.flatMap(({ handlerGapsMs }) => handlerGapsMs)),
+      },
       ...others('chain gap', 'handler to handler'),
     ]),
     bars(summary, 'published-share', "The lab's percentages, here and on AWS", 'overhead percentage', '%', [
-      { name: 'here, CHAIN', values: chain.map(({ overheadPercent }) => overheadPercent) },
+      {
+        name: 'here, CHAIN (mean)',
+        figure: meanInterval(chain.map(({ overheadPercent }) => overheadPercent)),
+      },
       ...others('chain percent', 'event gap'),
-      { name: 'here, PARALLEL', values: parallel.map(({ overheadPercent }) => overheadPercent) },
+      {
+        name: 'here, PARALLEL (mean)',
+        figure: meanInterval(parallel.map(({ overheadPercent }) => overheadPercent)),
+      },
       ...others('fan-out percent', 'event gap'),
     ]),
     ...fanOut(summary, lab),
@@ -31,16 +41,18 @@ export function publishedCharts(summary: Summary): readonly DrawnChart[] {
 
 interface Bar {
   readonly name: string;
-  readonly values: readonly number[] | number;
+  readonly figure: IntervalResult | number;
+  /** Of what others measured. */
+  readonly source?: string;
 }
 
 function others(quantity: Quantity, definition: 'event gap' | 'handler to handler'): readonly Bar[] {
   return publishedFigures
     .filter((figure) => figure.quantity === quantity && figure.definition === definition)
-    .map(({ label, value, statistic }) => ({
+    .map(({ label, value, statistic, source, where }) => ({
       name: `${label}, ${definition === 'event gap' ? 'events' : 'handlers'}`,
-      values: value,
-      statistic,
+      figure: value,
+      source: `${label}: ${source} (${statistic}; ${where})`,
     }));
 }
 
@@ -58,11 +70,8 @@ function bars(
     measure: { name, unit },
     statistic: '',
     lines: [hereLine(targetLabel, isEmbedded), `others: on AWS, read on ${publishedReadOn}`],
-    remark: `Compare bars of the same definition only: events is TaskSucceeded to the next TaskStateEntered, handlers is the end of one handler to the begin of the next. Here: medians. Sources: ${sources().join('; ')}.`,
-    bars: given.map(({ name: label, values }) => ({
-      label,
-      figure: typeof values === 'number' ? values : medianInterval(values),
-    })),
+    remark: `Compare bars of the same definition only: events is TaskSucceeded to the next TaskStateEntered, handlers is the end of one handler to the begin of the next. Event timestamps have whole milliseconds, of which only a mean tells fractions. ${given.flatMap(({ source }) => source ?? []).join('; ')}.`,
+    bars: given.map(({ name: label, figure }) => ({ label, figure })),
   });
 }
 
@@ -70,10 +79,6 @@ export function hereLine(targetLabel: string, isEmbedded: boolean): string {
   return isEmbedded
     ? `here: ${targetLabel}, this machine's processor and no network: not AWS`
     : `here: ${targetLabel}`;
-}
-
-function sources(): readonly string[] {
-  return [...new Set(publishedFigures.map(({ source, where }) => `${source} (${where})`))];
 }
 
 function fanOut(
@@ -97,7 +102,7 @@ function fanOut(
       x: { name: 'branches', unit: '', scale: 'log2' },
       y: { name: 'fan-out', unit: 'ms' },
       statistic: '',
-      remark: `Each line has a definition of its own, and of those of others a median alone is known; compare the shape, not the height: between 18 and 20 branches both published series jump to a second. ${publishedSeries.map(({ label, definition, source }) => `${label}: ${definition}; ${source}.`).join(' ')}`,
+      remark: `Each line has a definition of its own, and of those of others a median alone is known; compare the shape, not the height: with 20 branches both published series take a second, with 16 or 18 some ten or hundred milliseconds. ${publishedSeries.map(({ label, definition, source }) => `${label}: ${definition}; ${source}.`).join(' ')}`,
       series: [
         { arm: 'here, events (Standard)', steps: measured('eventMs') },
         { arm: 'here, handlers (Standard)', steps: measured('handlerMs') },

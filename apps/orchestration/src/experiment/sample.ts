@@ -6,7 +6,7 @@ import { sweeps } from './points.ts';
 /** One execution. */
 export const sampleSchema = z.strictObject({
   arm: z.string().min(1),
-  /** `execution#3`; names outside the plan for what is not compared. */
+  /** `execution#3`, `20 branches#3`; names outside the plan for what is not compared. */
   unit: z.string().min(1),
   /** `cold again`: an environment had to start in it, so its unit was measured once more. */
   phase: z.enum(['warm-up', 'measured', 'cold again']),

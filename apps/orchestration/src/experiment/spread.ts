@@ -35,3 +35,8 @@ export function medianOf(values: readonly number[]): number | null {
 export function medianInterval(values: readonly number[]): IntervalResult {
   return bootstrapInterval(values, 'median', options);
 }
+
+/** Where a median of whole milliseconds would hide what lies below one. */
+export function meanInterval(values: readonly number[]): IntervalResult {
+  return bootstrapInterval(values, 'mean', options);
+}

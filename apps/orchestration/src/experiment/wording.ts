@@ -1,7 +1,7 @@
 import { formatNumber } from '@skyground/charts';
 import { summarise } from '@skyground/statistics';
 import type { Crossing } from './crossing.ts';
-import { ms, percent } from './format.ts';
+import { count, ms, percent } from './format.ts';
 import { medianInterval } from './spread.ts';
 
 /** `4.95 ms (95 % interval 4.60 to 5.30 ms)`. */
@@ -35,9 +35,9 @@ export function crossingWords(limit: number, crossing: Crossing): string {
     case 'always below':
       return `below ${limit} % at every task duration measured, ${crossing.shortestMs} ms among them`;
     case 'from':
-      return `below ${limit} % from a task duration of about ${formatNumber(crossing.workMs)} ms on (between the measured ${formatNumber(crossing.between[0])} and ${formatNumber(crossing.between[1])} ms)`;
+      return `below ${limit} % from a task duration of about ${formatNumber(crossing.workMs)} ms on (between the measured ${count(crossing.between[0])} and ${count(crossing.between[1])} ms)`;
     case 'not reached':
-      return `not below ${limit} % at any task duration up to ${formatNumber(crossing.longestMs)} ms`;
+      return `not below ${limit} % at any task duration up to ${count(crossing.longestMs)} ms`;
     case 'not measured':
       return `not measured against ${limit} %`;
   }

@@ -13,7 +13,19 @@ test('the default plan takes three to five minutes, every point six times, and p
   const byArm = Map.groupBy(units, ({ arm }) => arm);
   expect(byArm.get('CHAIN')).toHaveLength(30);
   expect(byArm.get('PARALLEL')).toHaveLength(30);
-  expect(byArm.size).toBe(2 + 2 * (7 + 6 + 9 + 6));
+  expect([...byArm.keys()].toSorted()).toEqual([
+    'CHAIN',
+    'PARALLEL',
+    'duration, Express',
+    'duration, Standard',
+    'length, Express',
+    'length, Standard',
+    'payload, Express',
+    'payload, Standard',
+    'width, Express',
+    'width, Standard',
+  ]);
+  expect(byArm.get('width, Express')?.filter(({ unit }) => unit.startsWith('20 branches#'))).toHaveLength(6);
   expect(estimatedUsage).toMatchObject({
     apiGateway: { restRequests: 60 },
     stepFunctions: { transitions: expect.any(Number) },
@@ -69,6 +81,6 @@ test('a seed gives its order again, another one another; each round has every sh
   expect(orderOf(1)).toEqual(orderOf(1));
   expect(orderOf(1)).not.toEqual(orderOf(2));
   const rounds = executionsOf(defaults).filter(({ point }) => point.part === 'length');
-  const first = rounds.slice(0, 12).map(({ point }) => point.arm);
+  const first = rounds.slice(0, 12).map(({ point }) => `${point.arm} ${point.work}`);
   expect(new Set(first).size).toBe(12);
 });

@@ -11,9 +11,10 @@ export function sampleOf(
   events: readonly TimedEvent[],
   change: Partial<Sample> = {},
 ): Sample {
+  const { work, ...rest } = point;
   return {
-    ...point,
-    unit: `execution#${repetition}`,
+    ...rest,
+    unit: `${work}#${repetition}`,
     phase: 'measured',
     status: 'SUCCEEDED',
     error: null,

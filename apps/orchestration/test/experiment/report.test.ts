@@ -138,7 +138,11 @@ test('a sweep of a known cost gives that cost: slopes, ratios, and the durations
     ['64 KiB more of payload', 'Express', 0],
   ]);
   const types = tables.find(({ id }) => id === 'standard-and-express')?.rows ?? [];
-  expect(types[0]?.[3]).toBe('2.00x (2.00 to 2.00)');
+  expect(types[0]?.slice(1, 4)).toEqual([
+    '30.0 (30.0 to 30.0)',
+    '15.0 (15.0 to 15.0)',
+    '2.00x (2.00 to 2.00)',
+  ]);
   // Sixty of 80 + 3 w are ten percent where w is 173.3, and one percent where it is 1973.3.
   const [standard] = summary.crossings;
   expect(standard?.handler).toMatchObject([
@@ -203,6 +207,24 @@ test('the event lists mark the timestamps that the tables use', () => {
   ]);
 });
 
+test('of branches that start in the same millisecond the one that stands last in the list is marked', () => {
+  const together = parallelHistory(
+    { enteredAtMs: 0, exitedAtMs: 50 },
+    ['P1', 'P2'].map((stateName) => ({
+      stateName,
+      enteredAtMs: 1,
+      startedAtMs: 5,
+      invokedAtMs: 6,
+      finishedAtMs: 7,
+      succeededAtMs: 8,
+      exitedAtMs: 9,
+    })),
+  );
+  const samples = [sampleOf(parallelPoint, 1, together)];
+  const list = charts(summarise(samples), samples).find(({ id }) => id === 'part2_sfn_events_parallel');
+  expect(list?.table.rows.find((row) => row.at(-1) === 'T_last_started')?.[2]).toBe('P2');
+});
+
 test('a row says what ran, whether it was cold, and whether its tasks waited', () => {
   const row = sampleOf(chainPoint, 1, courseChain);
   expect(observe(row)).toMatchObject({
@@ -239,5 +261,10 @@ test('the bill counts every state entered, Express by its time, and warm-up too'
     },
     apiGateway: { restRequests: 12 },
     logs: { ingestedBytes: 500 * (6 * 8 + 3) },
+  });
+  // A state that was entered and never left is a transition all the same.
+  const broken = courseChain.filter(({ type }) => type !== 'TaskStateExited');
+  expect(usageOf([sampleOf(chainPoint, 1, broken, { status: 'FAILED' })])).toMatchObject({
+    stepFunctions: { transitions: 3 },
   });
 });

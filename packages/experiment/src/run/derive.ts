@@ -20,9 +20,9 @@ import { readSamples } from './samples-file.ts';
 import { armsOf, judge, parseThresholds } from './thresholds.ts';
 
 /**
- * Everything of a run that follows from its manifest and its samples, written again: checks.json, bill.json, charts/,
- * the experiment's own files, report.html, report.md, summary.json. Equal inputs give equal bytes. Throws RunFolderError where the run cannot be read; its
- * samples are never changed.
+ * Everything of a run that follows from its manifest and its samples, written again: checks.json, bill.json, charts/, the
+ * experiment's own files with files.json, report.html, report.md, summary.json. Equal inputs give equal bytes. Throws
+ * RunFolderError where the run cannot be read or something is in the way of a file; its samples are never changed.
  */
 export function deriveAgain(
   experiment: AnyExperiment,

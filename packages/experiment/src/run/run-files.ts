@@ -15,14 +15,11 @@ export async function writeRunFiles(folder: string, files: readonly RunFile[]): 
   refuseWrongPaths(files);
   const before = await readWrittenFiles(folder);
   const now = files.map(({ path }) => path);
-  // First: however this ends, what is there is known to be ours.
-  await rememberWrittenFiles(folder, [...new Set([...before, ...now])]);
   for (const path of before) if (!now.includes(path)) await removeFile(folder, path);
-  for (const file of files) {
-    await refuseForeign(folder, file, before);
-    await writeAtomically(join(folder, file.path), file.content);
-  }
+  for (const file of files) await refuseForeign(folder, file, before);
+  // Between the refusals, which must not make anything ours, and the writing: a derivation that is killed knows its files again.
   await rememberWrittenFiles(folder, now);
+  for (const { path, content } of files) await writeAtomically(join(folder, path), content);
 }
 
 async function refuseForeign(

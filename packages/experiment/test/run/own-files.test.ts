@@ -125,8 +125,13 @@ test('nothing is written or removed through a link', async () => {
 
 test('what a person put where a file belongs is not written over; the same content is taken as it is', async () => {
   await writeFile(join(folder, 'thesis.txt'), 'mine');
-  await expect(derive(at('thesis.txt'))).rejects.toThrow(RunFolderError);
-  expect(await contentOf(folder, 'thesis.txt')).toBe('mine');
+  // Refused again and again: an attempt does not make it ours.
+  for (const _ of [1, 2]) {
+    await expect(derive(at('good.csv'), at('thesis.txt'))).rejects.toThrow(RunFolderError);
+    expect(await contentOf(folder, 'thesis.txt')).toBe('mine');
+    expect(await isThere('good.csv')).toBe(false);
+  }
+  await expect(deleteRun(folder)).rejects.toThrow('holds files that no run wrote (thesis.txt)');
   await writeFile(join(folder, 'thesis.txt'), 'ours');
   await derive(at('thesis.txt'));
   await derive();

@@ -45,15 +45,16 @@ export function checkTransitions(
   ];
 }
 
-function transitionsOf(fields: StateFields): Transition[] {
+/** Where a state says that it goes on, in the order of Next, Choices, Default, Catch. */
+export function transitionsOf(fields: StateFields): Transition[] {
   const candidates: { target: string | undefined; field: string; path: readonly PropertyKey[] }[] = [
     { target: 'Next' in fields ? fields.Next : undefined, field: 'Next', path: ['Next'] },
-    { target: 'Default' in fields ? fields.Default : undefined, field: 'Default', path: ['Default'] },
     ...('Choices' in fields ? fields.Choices : []).map((choice, index) => ({
       target: choice.Next,
       field: 'Next',
       path: ['Choices', index, 'Next'],
     })),
+    { target: 'Default' in fields ? fields.Default : undefined, field: 'Default', path: ['Default'] },
     ...('Catch' in fields ? (fields.Catch ?? []) : []).map((catcher, index) => ({
       target: catcher.Next,
       field: 'Next',

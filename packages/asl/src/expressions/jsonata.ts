@@ -4,6 +4,7 @@ import { isJsonObject, type Json } from '../json.ts';
 import { boundedCache } from './bounded-cache.ts';
 import { BoundedRegExp } from './bounded-regexp.ts';
 import { stepFunctionsFunctions } from './jsonata-functions.ts';
+import { placedValue, type Reads, readsOf } from './jsonata-reads.ts';
 import { toPlainJson, type UnsupportedResult, unsupportedResult } from './jsonata-result.ts';
 import { timeFunctions } from './jsonata-time.ts';
 import type { JsonataScope, Randomness } from './scope.ts';
@@ -69,12 +70,19 @@ export function syntaxErrorOf(template: string): string | undefined {
   }
 }
 
+/** What an expression reads, without `{%` and `%}`. */
+export function expressionReads(text: string): Reads {
+  return readsOf(compile(text).ast());
+}
+
 async function evaluate(
   text: string,
   location: string,
   scope: JsonataScope,
   randomness: Randomness,
 ): Promise<Json> {
+  const placed = scope.guard && placedValue(expressionReads(text), scope, scope.guard);
+  if (placed !== undefined) return placed;
   let value: Json | UnsupportedResult | undefined;
   try {
     const result: unknown = await compile(text).evaluate(undefined, {

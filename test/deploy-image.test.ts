@@ -177,7 +177,8 @@ describe('a deploy of an image that fails', () => {
         ),
       );
       expect(message).not.toContain(ECR_PASSWORD);
-      expect(commands().at(-1)).toEqual(['logout', REGISTRY]);
+      // Who never logged in here may be logged in by themselves.
+      expect(commands().some(([name]) => name === 'logout')).toBe(command !== 'build');
       expect(registry.functions.size).toBe(0);
 
       await rm(join(docker.folder, `fail-${command}`));
@@ -189,7 +190,7 @@ describe('a deploy of an image that fails', () => {
 
   it('because it is stopped ends Docker, logs out, and is finished by the next', async () => {
     const pipe = join(docker.folder, 'hang-push');
-    execFileSync('mkfifo', [pipe]);
+    execFileSync('/bin/sh', ['-c', 'mkfifo "$0"', pipe]);
     const stop = new AbortController();
     const stopped = deploy(boxedApp(), clients, { signal: stop.signal });
     const pid = Number(await readFile(pipe, 'utf8'));

@@ -34,8 +34,9 @@ export async function pollUntil(
   }
 }
 
+/** Rejects with the signal's own reason, where Node's timer has an error of its own. */
 async function sleepFor(durationMs: number, signal: AbortSignal): Promise<void> {
-  await wait(durationMs, undefined, { signal });
+  await wait(durationMs, undefined, { signal }).catch(() => signal.throwIfAborted());
 }
 
 /** How often to ask: on one's own machine soon, on a real account where each LIST is a billed request, less often. */

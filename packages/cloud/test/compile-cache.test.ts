@@ -86,7 +86,9 @@ describe('a bundle with a compile cache', () => {
   });
 
   it('is made with the declared environment and nothing else of this process', async () => {
-    const spy = `if (Object.keys(process.env).some((name) => name === 'PATH')) throw new Error('PATH came along');
+    const spy = `import { homedir } from 'node:os';
+if (Object.keys(process.env).some((name) => name === 'PATH')) throw new Error('PATH came along');
+if (homedir() !== process.cwd()) throw new Error('credentials of ' + homedir() + ' are in reach');
 export const handler = () => {};`;
 
     await bundleOf(await project('spy', spy));
@@ -95,6 +97,8 @@ export const handler = () => {};`;
     await expect(failing).rejects.toThrow(
       /compileCache: expected the function's code to load .*expected string/s,
     );
+    // The line that failed is the whole bundle.
+    expect(String(await failing.catch(String)).length).toBeLessThan(3_000);
   });
 
   it('is refused for another instruction set than this one', async () => {

@@ -50,4 +50,14 @@ describe('polling', () => {
     };
     await expect(pollUntil(look, options(stop.signal))).rejects.toThrow('enough');
   });
+
+  it('stops in the midst of the wait, with the same reason', async () => {
+    const stop = new AbortController();
+    const look = async () => {
+      setImmediate(() => stop.abort(new Error('enough')));
+      return { done: false, progress: 0 };
+    };
+    const patient = { intervalMs: 3_600_000, quietMs: 3_600_000, signal: stop.signal };
+    await expect(pollUntil(look, patient)).rejects.toThrow('enough');
+  });
 });

@@ -20,8 +20,18 @@ export interface CompileCacheOptions {
 const ENTRY = fileURLToPath(new URL('compile-cache-entry.cjs', import.meta.url));
 /** Longer than any init that Lambda allows. */
 const TIMEOUT_MS = 60_000;
-/** The bundle may have left timers and connections behind, so the process ends itself. */
-const MAKE = `require('node:fs').writeFileSync('bundle.cache', require('./index.cjs').createCachedData()); process.exit();`;
+/**
+ * The bundle may have left timers and connections behind, so the process ends itself. It prints its error itself, too: Node would print
+ * the line that threw, which in a minified bundle is all of it.
+ */
+const MAKE = `
+try {
+  require('node:fs').writeFileSync('bundle.cache', require('./index.cjs').createCachedData());
+  process.exit();
+} catch (error) {
+  console.error(error);
+  process.exit(1);
+}`;
 
 const run = promisify(execFile);
 
@@ -55,7 +65,13 @@ export async function withCompileCache(
     await run(process.execPath, ['--predictable', '--eval', MAKE], {
       cwd: folder,
       // As Lambda sets them; no credentials, and nowhere to look for any.
-      env: { AWS_REGION: 'us-east-1', AWS_EC2_METADATA_DISABLED: 'true', TZ: ':UTC', ...environment },
+      env: {
+        AWS_REGION: 'us-east-1',
+        AWS_EC2_METADATA_DISABLED: 'true',
+        HOME: folder,
+        TZ: ':UTC',
+        ...environment,
+      },
       signal,
       timeout: TIMEOUT_MS,
       killSignal: 'SIGKILL',
@@ -63,12 +79,19 @@ export async function withCompileCache(
     return [...cached, { path: 'bundle.cache', data: await readFile(join(folder, 'bundle.cache')) }];
   } catch (cause) {
     signal.throwIfAborted();
-    const detail = cause instanceof Error ? cause.message : String(cause);
     throw new CloudError(
-      `compileCache: expected the function's code to load with the environment that it is declared with, but it did not: ${detail}`,
+      `compileCache: expected the function's code to load with the environment that it is declared with, but it did not: ${reasonOf(cause)}`,
       { cause },
     );
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** What the process printed of its error; without that, why it could not be run to its end. */
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  if ('killed' in cause && cause.killed === true) return `it took longer than ${TIMEOUT_MS / 1000} s.`;
+  const printed = 'stderr' in cause ? String(cause.stderr).trim() : '';
+  return printed === '' ? cause.message : printed;
 }

@@ -20,17 +20,13 @@ export async function pushImage(
   image: FunctionImage,
   { clients, declaration, onProgress, signal }: ResourceContext,
 ): Promise<void> {
-  const platform: ContainerPlatform = declaration.architecture === 'x64' ? 'linux/amd64' : 'linux/arm64';
-  const context = await mkdtemp(join(tmpdir(), 'skyground-image-'));
+  onProgress(`  building the image with Docker: ${image.uri}`);
+  await build(image, declaration.architecture === 'x64' ? 'linux/amd64' : 'linux/arm64', signal);
+  const { authorizationData } = await clients.ecr.send(new GetAuthorizationTokenCommand({}), {
+    abortSignal: signal,
+  });
+  const password = passwordOf(authorizationData?.[0]?.authorizationToken);
   try {
-    await writeFiles(image.files, context);
-    const build = ['build', '--platform', platform, '--file', image.dockerfile, '--tag', image.uri, context];
-    onProgress(`  building the image with Docker: ${image.uri}`);
-    await docker(build, { signal });
-    const { authorizationData } = await clients.ecr.send(new GetAuthorizationTokenCommand({}), {
-      abortSignal: signal,
-    });
-    const password = passwordOf(authorizationData?.[0]?.authorizationToken);
     // By standard input: arguments are seen by every user of the machine.
     await docker(['login', '--username', 'AWS', '--password-stdin', image.registry], {
       stdin: password,
@@ -39,9 +35,22 @@ export async function pushImage(
     onProgress(`  pushing the image to ${image.registry}`);
     await docker(['push', image.uri], { signal });
   } finally {
-    await rm(context, { recursive: true, force: true });
     // Docker keeps what it logs in with in a file. Not with the deploy's own signal: a stopped one logs out, too.
     await docker(['logout', image.registry], { signal: AbortSignal.timeout(LOGOUT_MS) }).catch(() => {});
+  }
+}
+
+async function build(
+  { dockerfile, files, uri }: FunctionImage,
+  platform: ContainerPlatform,
+  signal: AbortSignal,
+): Promise<void> {
+  const context = await mkdtemp(join(tmpdir(), 'skyground-image-'));
+  try {
+    await writeFiles(files, context);
+    await docker(['build', '--platform', platform, '--file', dockerfile, '--tag', uri, context], { signal });
+  } finally {
+    await rm(context, { recursive: true, force: true });
   }
 }
 

@@ -31,12 +31,12 @@ function coldAgainstWarm({ load, starts, parameters }: Summary): readonly string
       : [
           `${load.requestsPerS.toFixed(1)} requests a second were answered; ${parameters.users} users who think ${parameters.thinkMs} ms can ask ${load.expectedPerS.toFixed(1)} times at the mean response time, ramp-up left aside. By Little's law ${factor(load.meanInFlight)} requests were under way on average, which is why ${load.cold <= 1 ? 'hardly any' : `no more than ${load.cold}`} environment${load.cold === 1 ? ' was' : 's were'} started for ${parameters.users} users.`,
         ];
-  const bursts = starts.bursts;
+  const { bursts, firstWaves } = starts;
   return [
     `${parameters.users} users sent ${load.requests} requests in ${load.spanS.toFixed(0)} s. ${coldWords}${ratioText}`,
     tail,
     ...little,
-    `With ${parameters.burst} requests at once and no environment left, ${bursts.cold.n} of ${bursts.cold.n + starts.queued.n} started cold, with a median of ${ms(bursts.cold.median.estimate)} ms; as many at once that found their environments took ${ms(bursts.warm.median.estimate)} ms: ${ratioWords(bursts.ratio)}. So many starts at a time share the processors of where they run, so each takes longer than one alone${starts.oneAtATime === null ? '' : ` (${ms(starts.oneAtATime.cold.median.estimate)} ms, by direct invocation)`}.${starts.queued.n === 0 ? '' : ` The other ${starts.queued.n} came to an environment that another request had started, and had waited for it all the same (median ${ms(starts.queued.median.estimate)} ms): warm by their REPORT lines, slow to whoever waited, and on neither side of this comparison.`}`,
+    `With ${parameters.burst} requests at once and no environment left, ${firstWaves.cold} of ${firstWaves.requests} started cold. Cold requests of a burst had a median of ${ms(bursts.cold.median.estimate)} ms; those of the burst after it that found an environment took ${ms(bursts.warm.median.estimate)} ms: ${ratioWords(bursts.ratio)}. So many starts at a time share the processors of where they run, so each takes longer than one alone${starts.oneAtATime === null ? '' : ` (${ms(starts.oneAtATime.cold.median.estimate)} ms, by direct invocation)`}.${firstWaves.queued.n === 0 ? '' : ` The other ${firstWaves.queued.n} came to an environment that another request had started, and had waited for it all the same (median ${ms(firstWaves.queued.median.estimate)} ms): warm by their REPORT lines, slow to whoever waited, and on neither side of this comparison.`}`,
   ];
 }
 

@@ -31,13 +31,17 @@ export function blocksOf(parameters: Parameters): readonly Block[] {
 export const burstArms = { first: 'burst', again: 'burst, again' } as const;
 export const idleArms = { idle: 'left alone', again: 'left alone, second call', pinged: 'pinged' } as const;
 
+/** By its place in the burst: those that are sent later always wait longer. */
+export function burstUnit(request: number, burst: number): string {
+  return `request ${request}#${burst}`;
+}
+
 export function strategyArm({ title }: Strategy, start: 'first' | 'warm'): string {
   return `${title}, ${start === 'first' ? 'first call' : 'warm'}`;
 }
 
 function burstBlock(burst: number, { burst: width }: Parameters): Block {
-  const units = (arm: string) =>
-    range(width).map((request) => ({ arm, unit: `request#${(burst - 1) * width + request}` }));
+  const units = (arm: string) => range(width).map((request) => ({ arm, unit: burstUnit(request, burst) }));
   return { kind: 'burst', burst, units: [...units(burstArms.first), ...units(burstArms.again)] };
 }
 

@@ -10,10 +10,10 @@ export function verdict(summary: Summary): Verdict {
   return {
     headline: headlineOf(starts.bursts, targetLabel),
     sentences: [
-      `Load: ${load.cold} of ${load.requests} requests started cold${load.failed === 0 ? ', none failed' : `, ${load.failed} failed`}.`,
       ...[starts.load, starts.idle, starts.oneAtATime].flatMap((one) =>
         one === null ? [] : [startSentence(one)],
       ),
+      failuresSentence(load),
       savingsSentence(savings),
       ...unknownSentences(summary),
     ],
@@ -33,6 +33,12 @@ function headlineOf({ cold, warm, ratio }: StartComparison, targetLabel: string)
 function startSentence({ name, cold, warm, ratio }: StartComparison): string {
   const capital = name.charAt(0).toUpperCase() + name.slice(1);
   return `${capital}: ${cold.n} cold with a median of ${ms(cold.median.estimate)} ms, ${warm.n} warm with ${ms(warm.median.estimate)} ms; ratio ${ratioWords(ratio)}.`;
+}
+
+function failuresSentence({ failed, requests }: Summary['load']): string {
+  return failed === 0
+    ? `None of the load's ${requests} requests failed.`
+    : `${failed} of the load's ${requests} requests failed.`;
 }
 
 function savingsSentence(savings: readonly Saving[]): string {

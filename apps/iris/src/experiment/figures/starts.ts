@@ -17,10 +17,10 @@ export interface StartComparison {
 
 export interface Starts {
   readonly load: StartComparison;
-  /** The first waves' cold requests, and the second waves. */
+  /** Cold requests of both waves, and the second waves' warm ones. */
   readonly bursts: StartComparison;
-  /** Of the first waves: those that waited for an environment that another request had started. */
-  readonly queued: Spread;
+  /** How many of the first waves started an environment; the others waited for one that another request had started. */
+  readonly firstWaves: { readonly requests: number; readonly cold: number; readonly queued: Spread };
   /** null where nothing was left alone. */
   readonly idle: StartComparison | null;
   readonly oneAtATime: StartComparison | null;
@@ -33,21 +33,21 @@ export function startsOf(compared: readonly Sample[]): Starts {
   const base = strategies.find(({ id }) => id === 'base');
   const inArms = (...arms: readonly string[]) => compared.filter(({ arm }) => arms.includes(arm));
   const load = compared.filter(({ phase }) => phase === 'load');
+  const firstWaves = inArms(burstArms.first);
   // Warm ones of the first wave waited for an environment that another request had started: neither side of a comparison.
-  const bursts = [
-    ...inArms(burstArms.first).filter(({ start }) => start !== 'warm'),
-    ...inArms(burstArms.again),
-  ];
+  const bursts = [...firstWaves.filter(({ start }) => start !== 'warm'), ...inArms(burstArms.again)];
   const idle = inArms(idleArms.idle, idleArms.again);
   const single = base === undefined ? [] : inArms(strategyArm(base, 'first'), strategyArm(base, 'warm'));
   return {
     load: comparison('load', load),
     bursts: comparison('bursts', bursts),
-    queued: spreadOf(
-      inArms(burstArms.first).flatMap(({ start, responseMs }) =>
-        start === 'warm' ? (responseMs ?? []) : [],
+    firstWaves: {
+      requests: firstWaves.length,
+      cold: firstWaves.filter(({ start }) => start === 'cold').length,
+      queued: spreadOf(
+        firstWaves.flatMap(({ start, responseMs }) => (start === 'warm' ? (responseMs ?? []) : [])),
       ),
-    ),
+    },
     idle: idle.length === 0 ? null : comparison('left alone', idle),
     oneAtATime: single.length === 0 ? null : comparison('one at a time, by Invoke', single),
     together: comparison('load, bursts and left alone', [...load, ...bursts, ...idle]),

@@ -1,4 +1,4 @@
-import { type Block, burstArms } from '../blocks.ts';
+import { type Block, burstArms, burstUnit } from '../blocks.ts';
 import type { Retirer } from '../cloud/retire.ts';
 import type { Context, Place } from '../place.ts';
 import type { Recording } from '../recording.ts';
@@ -41,7 +41,7 @@ export async function burst(
         call,
         phase: 'burst' as const,
         arm: burstArms[wave],
-        unit: `request#${(number - 1) * width + index + 1}`,
+        unit: burstUnit(index + 1, number),
         isCompared: true,
         intendedStart: 'either' as const,
       })),

@@ -59,6 +59,16 @@ test('the width is that of Freedman and Diaconis, rounded; edges are multiples o
   expect(binsOf([[], []])).toBeUndefined();
 });
 
+test('the same values in another unit have the same bins, also where the largest lies on an edge', () => {
+  for (let largest = 10; largest < 200; largest += 1) {
+    const values = [...Array.from({ length: 40 }, (_, index) => (index * 7919) % largest), largest];
+    for (const parts of [100, 1000]) {
+      const finer = binsOf([values.map((value) => value / parts)])?.edges;
+      expect(finer?.map((edge) => Number((edge * parts).toPrecision(9)))).toEqual(binsOf([values])?.edges);
+    }
+  }
+});
+
 test('groups share bins as fine as the one that needs the finest', () => {
   const near = Array.from({ length: 64 }, (_, index) => 100 + index / 10);
   const far = near.map((value) => value + 40);
@@ -95,7 +105,8 @@ test('few values far above the rest are one bar beyond the last bin, and counted
   const drawn = JSON.stringify(spec);
   expect(drawn).toContain('median 33.0 ms');
   expect(drawn).toContain('p95 61.8 ms');
-  expect(drawn).toContain('1 from 5,000 ms to 5,000 ms');
+  expect(drawn).toContain('"1 at 5,000 ms"');
+  expect(drawn).toContain('"bins of 20 ms"');
 });
 
 test('too few for bins are drawn one by one, and said', () => {

@@ -84,11 +84,17 @@ function widenUntil(from: number, { min, max }: Summary, isEnough: (bins: Bins) 
 }
 
 function binsFrom(min: number, max: number, width: number): Bins {
-  const first = Math.floor(min / width);
-  const count = Math.min(Math.floor(max / width) - first + 1, MOST_BINS);
-  // Multiples of 0.1 are no round numbers to a computer.
-  const edges = Array.from({ length: count + 1 }, (_, index) =>
-    Number(((first + index) * width).toPrecision(12)),
-  );
-  return { width, edges };
+  const first = binAt(min, width);
+  const count = Math.min(binAt(max, width) - first + 1, MOST_BINS);
+  return { width, edges: Array.from({ length: count + 1 }, (_, index) => edgeOf(first + index, width)) };
+}
+
+/** Multiples of 0.1 are no round numbers to a computer. */
+const edgeOf = (bin: number, width: number): number => Number((bin * width).toPrecision(12));
+
+/** The bin of a value, counted from zero on: by its edges, as 0.15 / 0.05 is less than 3 to a computer. */
+function binAt(value: number, width: number): number {
+  const near = Math.floor(value / width);
+  if (value < edgeOf(near, width)) return near - 1;
+  return value < edgeOf(near + 1, width) ? near : near + 1;
 }

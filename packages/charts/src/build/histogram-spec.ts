@@ -37,9 +37,7 @@ export function histogramSpec(
     [
       ...(groups.length === 1 ? groups.map(aboutOf) : []),
       ...(isBinned
-        ? [
-            `bins of ${formatChosen(bins.width)}${measure.unit === '' ? '' : ` ${measure.unit}`}, chosen by Freedman and Diaconis' rule`,
-          ]
+        ? [`bins of ${formatChosen(bins.width)}${measure.unit === '' ? '' : ` ${measure.unit}`}`]
         : []),
       ...notDrawableNote(groups.reduce((sum, { notDrawable }) => sum + notDrawable, 0)),
       ...lines,
@@ -146,7 +144,7 @@ export function histogramSpec(
                   {
                     at: at(BEYOND.to),
                     beyond,
-                    text: `${formatCount(beyond)} from ${quantity(firstBeyond)} to ${quantity(figures?.max ?? lastEdge)}`,
+                    text: `${formatCount(beyond)} ${beyond === 1 ? 'at' : `from ${quantity(firstBeyond)} to`} ${quantity(figures?.max ?? lastEdge)}`,
                   },
                 ]
               : [],

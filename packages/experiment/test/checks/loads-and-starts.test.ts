@@ -78,9 +78,9 @@ describe('a unit of which nobody knew beforehand how many samples it gives', () 
   });
 
   it('is one unit in the order of the arms: nothing can come between its parts', () => {
-    const apart = whole.map((row) => ({ ...row, startedAtMs: 1, endedAtMs: 1 + (row.durationMs ?? 0) }));
-    expect(found(withLoad(apart))).not.toContain('warning order load');
-    const notALoad = apart.map(({ partOf: _, ...row }, index) => ({ ...row, unit: `0.jpg#${index + 1}` }));
+    const atOnce = (row: Observation) => ({ ...row, startedAtMs: 1, endedAtMs: 1 + (row.durationMs ?? 0) });
+    expect(found(withLoad(whole.map(atOnce)))).not.toContain('warning order load');
+    const notALoad = byArm('load').map(atOnce);
     expect(found({ ...rows, observations: [...notALoad, ...byArm('other')] })).toContain(
       'warning order load',
     );

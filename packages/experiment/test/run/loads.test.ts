@@ -41,6 +41,7 @@ test('a load that was cut is measured again as a whole; its rows stay', async ()
   expect(resumed.outcome).toMatchObject({ kind: 'valid' });
   const rows = (await contentOf(folder, 'samples.csv')).match(/load \d#/g);
   expect(rows).toEqual([...Array(5).fill('load 1#'), ...Array(parts).fill('load 2#')]);
+  expect(await contentOf(folder, 'report.md')).toContain('A load was planned as one unit, whose samples are');
   expect(resumed.events).toContainEqual(
     expect.objectContaining({ type: 'sampleRecorded', finishedUnits: 1, units: 1 }),
   );

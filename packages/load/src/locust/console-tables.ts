@@ -7,10 +7,10 @@ const typeWidth = 8;
 const nameWidth = 80;
 const shortNameWidth = nameWidth - typeWidth + 4;
 
-/** The tables that Locust prints at the end of a run: requests, percentiles and, where one failed, errors. */
+/** The tables that Locust prints at the end of a run: requests, percentiles and, where one failed, errors. `lines` end with `Aggregated`. */
 export function consoleTables(lines: readonly StatsLine[], failures: readonly LocustFailure[]): string[] {
-  const endpoints = lines.filter(({ method, name }) => !(method === '' && name === 'Aggregated'));
-  const total = lines.slice(endpoints.length);
+  const endpoints = lines.slice(0, -1);
+  const total = lines.slice(-1);
   return [
     ...table(requestsHeader, requestsRule, endpoints.map(requestsLine), total.map(requestsLine)),
     '',

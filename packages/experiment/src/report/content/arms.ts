@@ -34,7 +34,7 @@ export function armsSection(run: DerivedRun): Section {
       {
         kind: 'table',
         caption: 'Samples of each arm',
-        note: 'Failed, timed out, unsent and cold are of those compared. Not compared: kept in samples.csv and in no figure above, such as warm-up. Outliers lie more than 1.5 (mild) or 3 (severe) interquartile ranges beyond the quartiles; they are counted here and stay in every figure.',
+        note: `${loadNote(run)}Failed, timed out, unsent and cold are of those compared. Not compared: kept in samples.csv and in no figure above, such as warm-up. Outliers lie more than 1.5 (mild) or 3 (severe) interquartile ranges beyond the quartiles; they are counted here and stay in every figure.`,
         table: {
           columns: [
             'arm',
@@ -66,6 +66,13 @@ export function armsSection(run: DerivedRun): Section {
       },
     ],
   };
+}
+
+/** Else the planned would seem to be fewer than the measured. */
+function loadNote({ observations }: DerivedRun): string {
+  return observations.some(({ partOf }) => partOf !== undefined)
+    ? 'A load was planned as one unit, whose samples are its requests. '
+    : '';
 }
 
 function durationsRow(figures: ArmFigures): readonly string[] {

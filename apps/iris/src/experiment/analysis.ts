@@ -24,7 +24,7 @@ function coldAgainstWarm({ load, starts, parameters }: Summary): readonly string
     cold.n === 0
       ? ''
       : ` Cold requests had a median of ${ms(cold.median.estimate)} ms, warm ones of ${ms(warm.median.estimate)} ms (p95 ${ms(warm.p95Ms)} ms): ${ratioWords(ratio)}.`;
-  const tail = `Of the slowest twentieth (${load.slowest} requests) ${load.coldAmongSlowest} were cold starts${load.coldAmongSlowest < load.slowest ? '; the others were slow for other reasons' : ''}. An average over the whole run would hide them: they are few, and all at its beginning.`;
+  const tail = `Of the slowest twentieth (${load.slowest} requests) ${load.coldAmongSlowest} were cold starts${load.coldAmongSlowest < load.slowest ? '; the others were slow for other reasons' : ''}. An average over the whole run would hide cold starts: they are few.`;
   const little =
     load.meanInFlight === null || load.expectedPerS === null
       ? []
@@ -74,7 +74,8 @@ function strategiesOf(summary: Summary): readonly string[] {
         : fixed > 0
           ? `$${usd(fixed)} a month for each environment, asked or not`
           : `$${usd(one.costs.perMillionUsd)} per million warm requests against $${usd(one.againstCosts.perMillionUsd)}`;
-    return `${one.name} against ${one.against}: first call ${changeWords(one.ratio)}, ${costs}. Worth it: ${one.verdict}.`;
+    const name = one.name.charAt(0).toUpperCase() + one.name.slice(1);
+    return `${name}, against ${one.against}: first call ${changeWords(one.ratio)}; ${costs}. Judged: ${one.verdict}.`;
   });
   const idle =
     idleCold.of === 0
@@ -92,7 +93,7 @@ function strategiesOf(summary: Summary): readonly string[] {
 
 function limits({ targetLabel, parameters }: Summary): readonly string[] {
   return [
-    `Whether a request started cold is read from the REPORT line of its own invocation, found by the request id that the handler's answer carries (\`x-lambda-request-id\`): no threshold is guessed, as in the course's notebook. API Gateway's own request id is another one, and names no invocation.`,
+    `Whether a request started cold is read from the REPORT line of its own invocation, found by the request id that the handler's answer carries (x-lambda-request-id): no threshold is guessed, as in the course's notebook. API Gateway's own request id is another one, and names no invocation.`,
     `The course does not publish its locustfile: users here think ${parameters.thinkMs} ms between an answer and the next request (--think-ms).`,
     ...(targetLabel.startsWith('cloud (local')
       ? [

@@ -36,8 +36,8 @@ const plain = { memoryMb: baseMemoryMb, withSdk: false, compileCache: false, pro
  * smaller bundle saves.
  */
 export const strategies: readonly Strategy[] = [
-  { ...plain, id: 'sdk', title: 'SDK clients in the bundle', withSdk: true, against: null },
-  { ...plain, id: 'base', title: 'base', change: 'SDK clients left out (base)', against: 'sdk' },
+  { ...plain, id: 'sdk', title: 'with SDK', withSdk: true, against: null },
+  { ...plain, id: 'base', title: 'base', change: 'SDK left out (base)', against: 'sdk' },
   { ...plain, id: 'memory-128', title: '128 MB', memoryMb: 128, against: 'base' },
   { ...plain, id: 'memory-1024', title: '1024 MB', memoryMb: 1024, against: 'base' },
   { ...plain, id: 'memory-1769', title: '1769 MB', memoryMb: 1769, against: 'base' },
@@ -45,7 +45,7 @@ export const strategies: readonly Strategy[] = [
   {
     ...plain,
     id: 'sdk-compile-cache',
-    title: 'SDK clients, compile cache',
+    title: 'with SDK, compile cache',
     withSdk: true,
     compileCache: true,
     against: 'sdk',

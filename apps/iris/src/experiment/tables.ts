@@ -18,13 +18,13 @@ function startsTable({ starts }: Summary): SummaryTable {
   return {
     id: 'cold-and-warm',
     title: 'Cold and warm requests',
-    note: "Response times in ms of what succeeded, as the client saw them; cold or warm by the REPORT line of each request's own invocation. Bursts: cold ones of the first waves against the second waves. Medians and their ratio with 95 % bootstrap intervals; percentiles R-7.",
+    note: "Response times in ms of what succeeded, as the client saw them; cold or warm by the REPORT line of each request's own invocation. Bursts: cold ones of both waves against warm ones of the second; too few: fewer than six, so no interval. “With SDK” has SDK clients in its bundle that the handler does not need. Medians and their ratio with 95 % bootstrap intervals; percentiles R-7.",
     columns: [
       'requests',
+      'cold over warm',
       ...['cold', 'cold median', 'cold p95'],
       ...['warm', 'warm median', 'warm p95'],
       'unknown',
-      'cold over warm',
     ],
     rows: all.flatMap((one) =>
       one === null
@@ -32,10 +32,10 @@ function startsTable({ starts }: Summary): SummaryTable {
         : [
             [
               one.name,
+              ratioWords(one.ratio),
               ...[String(one.cold.n), intervalWords(one.cold.median), ms(one.cold.p95Ms)],
               ...[String(one.warm.n), intervalWords(one.warm.median), ms(one.warm.p95Ms)],
               String(one.unknown),
-              ratioWords(one.ratio),
             ],
           ],
     ),

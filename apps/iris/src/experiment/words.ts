@@ -12,14 +12,13 @@ export function intervalWords(result: IntervalResult): string {
   if (result.estimate === null) return nothing;
   return result.kind === 'interval'
     ? `${ms(result.estimate)} (${ms(result.low)} to ${ms(result.high)})`
-    : `${ms(result.estimate)} (${result.n}: too few for an interval)`;
+    : `${ms(result.estimate)} (too few)`;
 }
 
 /** `2.31x (2.10 to 2.60)`; without an interval it says why. */
 export function ratioWords(result: RatioResult): string {
   if (result.kind === 'not positive' || (result.kind === 'too few' && result.ratio === null)) return nothing;
-  if (result.kind === 'too few')
-    return `${factor(result.ratio ?? 0)}x (${Math.min(...result.n)}: too few for an interval)`;
+  if (result.kind === 'too few') return `${factor(result.ratio ?? 0)}x (too few for an interval)`;
   return `${factor(result.ratio)}x (${factor(result.low)} to ${factor(result.high)})`;
 }
 

@@ -154,7 +154,7 @@ describe('savings', () => {
       high: expect.closeTo(0.5),
     });
     expect(saving?.savedMs.estimate).toBe(62.5);
-    expect(saving?.verdict).toBe('yes: saves, and costs no more');
+    expect(saving?.verdict).toBe('yes: saves, and costs about as much');
   });
 
   it('of more memory cost in proportion, where the time is the same', () => {

@@ -143,6 +143,9 @@ function savingOf(own: Side, other: Side, { idleS }: Parameters): Saving {
   return { ...saving, verdict: verdictOf(saving) };
 }
 
+/** Billed time varies by itself: a smaller difference in cost is none. */
+const noticeableShare = 0.1;
+
 /** Whether it is worth it, as far as figures can say. */
 function verdictOf({ ratio, costs, againstCosts, perAvoidedStartUsd }: Omit<Saving, 'verdict'>): string {
   if (ratio.kind !== 'ratio') return 'cannot tell: too few';
@@ -158,8 +161,8 @@ function verdictOf({ ratio, costs, againstCosts, perAvoidedStartUsd }: Omit<Savi
     return `saves, for a fixed price${each}`;
   }
   const more = costs.perMillionUsd - againstCosts.perMillionUsd;
-  return more <= 0.01 * againstCosts.perMillionUsd
-    ? 'yes: saves, and costs no more'
+  return more <= noticeableShare * againstCosts.perMillionUsd
+    ? 'yes: saves, and costs about as much'
     : `saves, for $${more.toFixed(2)} more a million requests`;
 }
 

@@ -124,3 +124,15 @@ test('too few for bins are drawn one by one, and said', () => {
   expect(drawn).toContain('1 value not finite or absurd, left out');
   expect(drawn).not.toContain('median');
 });
+
+test('where values are drawn one by one, the axis reaches to all of them, and nothing lies beyond it', () => {
+  const warm = Array.from({ length: 500 }, (_, index) => 8 + ((index * 7919) % 97) / 13);
+  const groups = [
+    { arm: 'cold', values: [300, 310, 420] },
+    { arm: 'warm', values: [...warm, 92, 120] },
+  ];
+  expect(binsOf(groups.map(({ values }) => values))?.edges.at(-1)).toBeGreaterThan(420);
+  const drawn = histogramChart({ ...heading, groups });
+  expect(drawn.readingSentence).not.toContain('as one bar');
+  expect(JSON.stringify(drawn.spec)).not.toContain('labelExpr');
+});

@@ -27,7 +27,8 @@ const niceWidth = (width: number): number => {
 /**
  * Bins after Freedman and Diaconis (twice the middle half's range by the cube root of n) for groups that share them: as fine as
  * the group needs that needs the finest, with edges at multiples of a round width. At most 60: a few values far above the rest
- * may lie beyond the last, but never the 95th percentile of a group. undefined where there is no value.
+ * may lie beyond the last, but never the 95th percentile of a group, nor where a group has too few values for bins. undefined
+ * where there is no value.
  */
 export const binsOf = (groups: readonly (readonly number[])[]): Bins | undefined => {
   const all = summarise(groups.flat());
@@ -39,7 +40,9 @@ export const binsOf = (groups: readonly (readonly number[])[]): Bins | undefined
   const drawn = own.length === 0 ? [all] : own;
   const finest = Math.min(...drawn.map(startWidth));
   const whole = widenUntil(finest, all, (bins) => last(bins) > all.max);
-  if (whole.width <= WIDEST * finest) return whole;
+  // What is drawn one by one needs the true axis, and leaves none for a bar of those beyond it.
+  const isOneByOne = groups.some(({ length }) => length > 0 && length < FEWEST_FOR_BINS);
+  if (isOneByOne || whole.width <= WIDEST * finest) return whole;
   const ascending = groups.flat().toSorted((a, b) => a - b);
   const lastWithin = ascending.at(-1 - Math.max(1, Math.floor(MOST_BEYOND * all.n))) ?? all.min;
   const reach = Math.max(lastWithin, ...drawn.map(({ p95 }) => p95));

@@ -28,9 +28,7 @@ export function histogramSpec(
   const [low, lastEdge] = [bins.edges[0] ?? 0, bins.edges.at(-1) ?? 1];
   const at = (share: number) => low + share * (lastEdge - low);
   const isBeyond = groups.some(({ counted }) => (counted?.beyond ?? 0) > 0);
-  // Values that are drawn one by one may lie beyond the last bin.
-  const single = groups.flatMap(({ counted, values }) => (counted === undefined ? values : []));
-  const high = single.reduce((most, value) => Math.max(most, value), at(isBeyond ? BEYOND.end : 1));
+  const high = at(isBeyond ? BEYOND.end : 1);
   const aboutOf = ({ look, values }: BinnedGroup) => `${look.label}: n = ${formatCount(values.length)}`;
   return framedPanels(
     title,

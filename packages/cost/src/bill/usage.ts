@@ -38,7 +38,8 @@ export const usageSchema = z.strictObject({
   lambda: z.array(lambdaUsageSchema).readonly().default([]),
   /**
    * One entry for each stretch. Only what the provisioned environments answered: what went beyond them is billed as any
-   * other invocation, and stands in `lambda`.
+   * other invocation, and stands in `lambda`. AWS gives such a function no free tier for that either, and a bill with the free
+   * tier cannot know: take one without.
    */
   lambdaProvisioned: z.array(provisionedUsageSchema).readonly().default([]),
   stepFunctions: z

@@ -1,10 +1,10 @@
 import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import sharp, { type OutputInfo } from 'sharp';
+import type { OutputInfo } from 'sharp';
 
-import { checkInput, checkKind, checkSizeBytes, oneLine } from './check-input.ts';
+import { checkInput, checkKind, checkSizeBytes } from './check-input.ts';
+import { decoder, decoding } from './decoder.ts';
 import { ImagingError } from './errors.ts';
-import { MAX_INPUT_PIXELS } from './limits.ts';
 import { type ParsedProcessOptions, type ProcessOptions, parseProcessOptions } from './options.ts';
 import { SNIFF_BYTES } from './sniff.ts';
 
@@ -57,25 +57,18 @@ export async function processImage(
   };
 }
 
-async function transform(
+function transform(
   bytes: Uint8Array,
   { widthPx, heightPx, fit, quality, chromaSubsampling, mozjpeg }: ParsedProcessOptions,
   imageName: string,
 ): Promise<{ data: Buffer; info: OutputInfo }> {
-  try {
-    // Even warnings fail: a JPEG that was cut and closed again gives nothing but a warning, and a half grey picture.
-    return await sharp(bytes, { autoOrient: true, failOn: 'warning', limitInputPixels: MAX_INPUT_PIXELS })
-      .flatten({ background: 'white' })
+  return decoding(imageName, () =>
+    decoder(bytes)
       .resize({ width: widthPx, height: heightPx, fit })
       .toColourspace('srgb')
       .jpeg({ quality, chromaSubsampling, mozjpeg })
-      .toBuffer({ resolveWithObject: true });
-  } catch (error) {
-    // Too little memory is a fault of the machine; only the image's own faults are permanent.
-    if (/out of memory|unable to allocate/i.test(String(error))) throw error;
-    const reason = `the image data is cut short or damaged: ${oneLine(error)}`;
-    throw new ImagingError('truncated', imageName, reason, { cause: error });
-  }
+      .toBuffer({ resolveWithObject: true }),
+  );
 }
 
 /** Reads a file whole, unless its first bytes or its size already refuse it. */

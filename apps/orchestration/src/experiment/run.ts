@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type RunContext, UsageError } from '@skyground/experiment';
 import { type Measured, measureExecution } from './measure-execution.ts';
+import { measureGroup, type Row } from './measure-group.ts';
 import type { Parameters } from './parameters.ts';
 import { type Place, placeOf } from './place.ts';
 import { groupLimits } from './plan.ts';
@@ -10,9 +10,6 @@ import { type WarmUp, warmUp } from './warm-up.ts';
 import { loggedTriggers, withLogs } from './with-logs.ts';
 
 type Context = RunContext<Parameters, Sample>;
-
-/** A unit in which an environment had to start is measured again so often. */
-const mostAttempts = 3;
 
 /** Group after group of what has no row yet; before each part so many environments are made warm as it uses. */
 export async function run(context: Context): Promise<void> {
@@ -30,7 +27,9 @@ export async function run(context: Context): Promise<void> {
       await log.record(warmed.measured.map((measured) => ({ measured, phase: 'warm-up', unit: 'warm-up' })));
     }
     context.progress(titleOf(group, groups.indexOf(group) + 1, groups.length));
-    await log.record(await measureGroup(context, place, group));
+    await log.record(
+      await measureGroup(group, ({ point }) => measureExecution(context, place, point), signal),
+    );
   }
 }
 
@@ -48,51 +47,6 @@ function leftOf(
   });
 }
 
-interface Row {
-  readonly measured: Measured;
-  readonly phase: Sample['phase'];
-  /** Of a planned unit its name; of others a word that is made unique. */
-  readonly unit: string;
-}
-
-/** What met a cold start is measured again afterwards, and kept beside it. */
-async function measureGroup(context: Context, place: Place, group: Group): Promise<readonly Row[]> {
-  const rows: Row[] = [];
-  let due = group;
-  for (let attempt = 1; due.executions.length > 0; attempt += 1) {
-    const again: PlannedExecution[] = [];
-    for (const { execution, measured } of await measureOnce(context, place, due)) {
-      const isCold = measured.coldEnvironments > 0 && attempt < mostAttempts;
-      if (isCold) again.push(execution);
-      rows.push({
-        measured,
-        phase: isCold ? 'cold again' : 'measured',
-        unit: isCold ? 'cold' : unitOf(execution),
-      });
-    }
-    due = { ...group, executions: again };
-  }
-  return rows;
-}
-
-async function measureOnce(context: Context, place: Place, { executions, distanceMs }: Group) {
-  const measure = async (execution: PlannedExecution) => ({
-    execution,
-    measured: await measureExecution(context, place, execution.point),
-  });
-  if (distanceMs !== null) {
-    return Promise.all(
-      executions.map(async (execution, index) => {
-        await sleep(index * distanceMs, undefined, { signal: context.signal });
-        return measure(execution);
-      }),
-    );
-  }
-  const measured: Awaited<ReturnType<typeof measure>>[] = [];
-  for (const execution of executions) measured.push(await measure(execution));
-  return measured;
-}
-
 /** Takes rows to the run folder, with what the logs say of them. */
 class RowLog {
   readonly #context: Context;
@@ -108,7 +62,7 @@ class RowLog {
     this.#sinceMs = context.clock.nowMs();
   }
 
-  async record(rows: readonly Row[]): Promise<void> {
+  async record(rows: readonly Row<Measured>[]): Promise<void> {
     const { clock, signal } = this.#context;
     const since = this.#sinceMs;
     this.#sinceMs = clock.nowMs();

@@ -55,7 +55,8 @@ export function isCompared({ phase, status, coldEnvironments }: Sample): boolean
 }
 
 export function observe(sample: Sample): Observation {
-  const { arm, unit, phase, status, startedAtMs, endedAtMs, coldEnvironments, path, size } = sample;
+  const { arm, unit, phase, status, startedAtMs, endedAtMs, coldEnvironments } = sample;
+  const { workflowType, path, size } = sample;
   const figures = executionFigures(sample);
   const hasSucceeded = status === 'SUCCEEDED' && figures.kind === 'complete';
   return {
@@ -73,9 +74,17 @@ export function observe(sample: Sample): Observation {
     start: coldEnvironments > 0 ? 'cold' : 'warm',
     didWork: hasSucceeded && figures.figures.waitedMs >= sample.workMs - timerMs,
     variant: hasSucceeded
-      ? { expected: `${path} of ${size}`, actual: `${figures.figures.path} of ${figures.figures.tasks}` }
+      ? {
+          expected: `${workflowType} ${path} of ${size}`,
+          actual: `${typeOf(sample)} ${figures.figures.path} of ${figures.figures.tasks}`,
+        }
       : null,
     isCompared: phase === 'measured' && (coldEnvironments === 0 || !hasSucceeded),
     payload: null,
   };
+}
+
+/** Which type of machine ran it, by what Step Functions called the execution. */
+function typeOf({ executionArn }: Sample): Sample['workflowType'] {
+  return executionArn?.split(':')[5] === 'express' ? 'EXPRESS' : 'STANDARD';
 }

@@ -232,15 +232,15 @@ test('a row says what ran, whether it was cold, and whether its tasks waited', (
     outcome: 'succeeded',
     start: 'warm',
     didWork: true,
-    variant: { expected: 'CHAIN of 3', actual: 'CHAIN of 3' },
+    variant: { expected: 'STANDARD CHAIN of 3', actual: 'STANDARD CHAIN of 3' },
     isCompared: true,
   });
   expect(observe({ ...row, coldEnvironments: 1 })).toMatchObject({ start: 'cold', isCompared: false });
   expect(observe({ ...row, phase: 'warm-up' })).toMatchObject({ isCompared: false });
   expect(observe({ ...row, workMs: 1000 })).toMatchObject({ didWork: false });
   expect(observe(sampleOf(parallelPoint, 1, courseChain)).variant).toEqual({
-    expected: 'PARALLEL of 5',
-    actual: 'CHAIN of 3',
+    expected: 'STANDARD PARALLEL of 5',
+    actual: 'STANDARD CHAIN of 3',
   });
   const failed = { ...row, status: 'FAILED', events: '[]', error: 'States.TaskFailed' };
   expect(observe(failed)).toMatchObject({ outcome: 'failed', durationMs: null, isCompared: true });

@@ -12,13 +12,14 @@ export function sampleOf(
   change: Partial<Sample> = {},
 ): Sample {
   const { work, ...rest } = point;
+  const kind = point.workflowType === 'STANDARD' ? 'execution' : 'express';
   return {
     ...rest,
     unit: `${work}#${repetition}`,
     phase: 'measured',
     status: 'SUCCEEDED',
     error: null,
-    executionArn: `arn:aws:states:us-east-1:000000000000:execution:lab:${point.arm}-${repetition}`,
+    executionArn: `arn:aws:states:us-east-1:000000000000:${kind}:lab:${point.arm}-${repetition}`,
     startedAtMs: events[0]?.atMs ?? 0,
     endedAtMs: events.at(-1)?.atMs ?? 0,
     coldEnvironments: 0,

@@ -232,6 +232,24 @@ describe('known answers', () => {
     expect(measured.table.columns).not.toContain('source');
   });
 
+  test('sweep: a figure that others publish has neither a count nor an interval, and none is said to be missing', () => {
+    const ours = { x: 1, values: six, figure: bootstrapInterval(six, 'median', { seed }) };
+    const request = {
+      ...heading,
+      x: { name: 'branches', unit: '', scale: 'linear' as const },
+      y: ms,
+      statistic: '',
+    };
+    const theirs = { arm: 'theirs', steps: [{ x: 20, values: [], figure: 1008 }] };
+    const { table, readingSentence } = sweepChart({
+      ...request,
+      series: [{ arm: 'ours', steps: [ours] }, theirs],
+    });
+    expect(table.rows[1]).toEqual(['theirs', '20', '–', '1,008', '–']);
+    expect(readingSentence).not.toContain('too few');
+    expect(sweepChart({ ...request, series: [theirs] }).readingSentence).not.toContain('was measured');
+  });
+
   test('sweep: an axis by powers of ten has a place for zero', () => {
     const steps = [0, 1, 10_000].map((x) => ({
       x,

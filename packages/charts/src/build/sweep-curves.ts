@@ -30,15 +30,21 @@ export interface SweepSeries {
 
 export interface SweepStep {
   readonly x: number;
-  /** The statistic at this step, with its interval or too few values for one. */
-  readonly figure: IntervalResult;
+  /** The statistic at this step, with its interval or too few values for one; a number is known without either, as others publish it. */
+  readonly figure: IntervalResult | number;
   /** What was measured at this step, drawn as points. */
   readonly values: readonly number[];
 }
 
+export interface CurveStep extends Pick<SweepStep, 'x' | 'values'> {
+  readonly estimate: number;
+  /** undefined of a figure that is known without its values. */
+  readonly interval: IntervalResult | undefined;
+}
+
 export interface Curve {
   readonly look: ArmLook;
-  readonly steps: readonly (SweepStep & { readonly estimate: number })[];
+  readonly steps: readonly CurveStep[];
   readonly fitted: readonly { readonly x: number; readonly y: number }[];
 }
 
@@ -51,10 +57,11 @@ export function curvesOf({ x, series }: SweepRequest): readonly Curve[] {
       {
         look,
         steps: steps
-          .flatMap((step) => {
-            const { estimate } = step.figure;
-            return canStand(step.x, x.scale) && estimate !== null && isDrawable(estimate)
-              ? [{ ...step, estimate }]
+          .flatMap(({ x: at, figure, values }): readonly CurveStep[] => {
+            const interval = typeof figure === 'number' ? undefined : figure;
+            const estimate = typeof figure === 'number' ? figure : figure.estimate;
+            return canStand(at, x.scale) && estimate !== null && isDrawable(estimate)
+              ? [{ x: at, values, estimate, interval }]
               : [];
           })
           .toSorted((a, b) => a.x - b.x),
@@ -66,5 +73,5 @@ export function curvesOf({ x, series }: SweepRequest): readonly Curve[] {
 
 export const confidenceOf = (curves: readonly Curve[]): string =>
   confidenceText(
-    curves.flatMap(({ steps }) => steps).find(({ figure }) => figure.kind === 'interval')?.figure,
+    curves.flatMap(({ steps }) => steps).find(({ interval }) => interval?.kind === 'interval')?.interval,
   );

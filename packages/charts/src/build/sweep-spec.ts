@@ -18,9 +18,9 @@ export function sweepSpec(request: SweepRequest, curves: readonly Curve[], quant
   const steps = curves.flatMap(({ look, steps: own }) =>
     own.map((step) => ({ series: look.label, ...step })),
   );
-  const bands = steps.flatMap(({ series, x, figure }) =>
-    figure.kind === 'interval' && isDrawable(figure.low) && isDrawable(figure.high)
-      ? [{ series, x, low: figure.low, high: figure.high }]
+  const bands = steps.flatMap(({ series, x, interval }) =>
+    interval?.kind === 'interval' && isDrawable(interval.low) && isDrawable(interval.high)
+      ? [{ series, x, low: interval.low, high: interval.high }]
       : [],
   );
   const fits = curves.flatMap(({ look, fitted }) =>

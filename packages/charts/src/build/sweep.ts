@@ -33,12 +33,12 @@ export const sweepChart = (request: SweepRequest): DrawnChart => {
         titled(confidenceOf(curves), y.unit),
       ],
       rows: curves.flatMap(({ look, steps }) =>
-        steps.map(({ x: at, figure, estimate }) => [
+        steps.map(({ x: at, interval, estimate }) => [
           look.label,
           formatChosen(at),
-          formatCount(figure.n),
+          interval === undefined ? '–' : formatCount(interval.n),
           formatNumber(estimate),
-          intervalText(figure),
+          interval === undefined ? '–' : intervalText(interval),
         ]),
       ),
     },
@@ -54,8 +54,9 @@ export const sweepChart = (request: SweepRequest): DrawnChart => {
 };
 
 const howToRead = (curves: readonly Curve[]): string => {
-  const figures = curves.flatMap(({ steps }) => steps.map(({ figure }) => figure));
+  const figures = curves.flatMap(({ steps }) => steps.flatMap(({ interval }) => interval ?? []));
   const few = figures.filter(({ kind }) => kind === 'too few').length;
+  if (figures.length === 0) return '';
   return paragraph(
     few < figures.length
       ? `The band is the ${confidenceOf(curves)}; every point was measured.`

@@ -71,4 +71,5 @@ export { reportLines, waitForReports } from './logs/report-lines.ts';
 export { lastLines, linesAbout } from './logs/telling-lines.ts';
 export { type AppNames, type Identity, namesOf } from './names.ts';
 export { pollIntervalMs, pollUntil } from './poll.ts';
+export { Retirer } from './retire.ts';
 export { isSdkError } from './sdk-errors.ts';

@@ -1,6 +1,6 @@
+import { Retirer } from '@skyground/cloud';
 import { type Block, blocksOf } from './blocks.ts';
 import { Provisioner } from './cloud/provision.ts';
-import { Retirer } from './cloud/retire.ts';
 import { KeepWarm } from './keep-warm.ts';
 import { apiTest } from './phases/api-test.ts';
 import { burst } from './phases/burst.ts';
@@ -20,7 +20,7 @@ export async function run(context: Context): Promise<void> {
   const recording = new Recording(context, place);
   const left = blocksOf(parameters).filter(({ units }) => units.some((unit) => recording.isLeft(unit)));
   const session = new Date(clock.nowMs()).toISOString().replaceAll(/[-:]|\.\d+/g, '');
-  const retirer = new Retirer(place, () => clock.nowMs());
+  const retirer = new Retirer(place.clients, () => clock.nowMs());
   const keepWarm = left.some(({ kind }) => kind === 'idle')
     ? new KeepWarm(context, place, recording, session)
     : null;

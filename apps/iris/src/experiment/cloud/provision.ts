@@ -8,10 +8,9 @@ import {
   PutProvisionedConcurrencyConfigCommand,
   paginateListProvisionedConcurrencyConfigs,
 } from '@aws-sdk/client-lambda';
-import { pollIntervalMs, pollUntil } from '@skyground/cloud';
+import { pollIntervalMs, pollUntil, type Retirer } from '@skyground/cloud';
 import type { Clock } from '@skyground/experiment';
 import type { FunctionPlace, Place } from '../place.ts';
-import type { Retirer } from './retire.ts';
 
 /** AWS takes a minute or two. */
 const readyLimitMs = 600_000;
@@ -46,7 +45,7 @@ export class Provisioner {
     const provided: ProvisionedVersion[] = [];
     for (let index = 0; index < count; index += 1) {
       // Without a change there is no new version.
-      await retirer.retire(this.#fn, signal);
+      await retirer.retire(this.#fn.name, signal);
       const { Version: version } = await this.#lambda.send(new PublishVersionCommand({ FunctionName }), {
         abortSignal: signal,
       });

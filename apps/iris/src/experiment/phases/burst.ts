@@ -1,5 +1,5 @@
+import type { Retirer } from '@skyground/cloud';
 import { type Block, burstArms, burstUnit } from '../blocks.ts';
-import type { Retirer } from '../cloud/retire.ts';
 import type { Context, Place } from '../place.ts';
 import type { Recording } from '../recording.ts';
 import { loadTheApi } from './api-load.ts';
@@ -27,7 +27,7 @@ export async function burst(
     runTimeMs: sendingMs,
     seed: context.seed,
   } as const;
-  await retirer.retire(place.api, context.signal);
+  await retirer.retire(place.api.name, context.signal);
   const made = [];
   for (const wave of ['first', 'again'] as const) {
     const calls = await loadTheApi(model, place, context);

@@ -1,4 +1,4 @@
-import type { Retirer } from '../cloud/retire.ts';
+import type { Retirer } from '@skyground/cloud';
 import type { Context, Place } from '../place.ts';
 import type { Recording } from '../recording.ts';
 import { loadUnit } from '../sample.ts';
@@ -16,7 +16,7 @@ export async function load(
   session: string,
 ): Promise<void> {
   const { users, spawnRate, runTimeS, thinkMs } = context.parameters;
-  await retirer.retire(place.api, context.signal);
+  await retirer.retire(place.api.name, context.signal);
   const model = {
     kind: 'closed',
     users,

@@ -1,8 +1,8 @@
+import type { Retirer } from '@skyground/cloud';
 import { type Block, range, strategyArm } from '../blocks.ts';
 import type { Call } from '../call.ts';
 import { invoke } from '../cloud/invoke.ts';
 import type { ProvisionedVersion, Provisioner } from '../cloud/provision.ts';
-import type { Retirer } from '../cloud/retire.ts';
 import type { Context, Place } from '../place.ts';
 import type { MadeCall, Recording } from '../recording.ts';
 import type { Strategy } from '../strategies.ts';
@@ -27,7 +27,7 @@ export async function round(
   for (const strategy of strategies) {
     const fn = place.function(strategy.id);
     if (!strategy.provisioned) {
-      await retirer.retire(fn, context.signal);
+      await retirer.retire(fn.name, context.signal);
       measured.push({ strategy, calls: await callsOf(fn.name, context, place) });
     } else if (provided !== null) {
       measured.push({ strategy, calls: await provisionedCalls(provided, fn.name, context, place) });

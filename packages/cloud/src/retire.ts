@@ -3,8 +3,9 @@ import {
   type LambdaClient,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
-import { pollIntervalMs, pollUntil } from '@skyground/cloud';
-import type { FunctionPlace, Place } from '../place.ts';
+import type { CloudClients } from './clients.ts';
+import { CloudError } from './errors.ts';
+import { pollIntervalMs, pollUntil } from './poll.ts';
 
 /** The variable that is changed to end a function's environments. Deploy knows none of this name and takes it away. */
 const variable = 'SKYGROUND_ENVIRONMENTS_SINCE';
@@ -14,17 +15,17 @@ const updateLimitMs = 300_000;
 
 /** Environments of a function keep its variables, so a change of one ends them all: whoever calls next starts cold. */
 export class Retirer {
-  readonly #place: Place;
+  readonly #clients: CloudClients;
   readonly #nowMs: () => number;
   /** Functions that were changed, with their variables as deployed. */
   readonly #changed = new Map<string, Readonly<Record<string, string>>>();
 
-  constructor(place: Place, nowMs: () => number) {
-    this.#place = place;
+  constructor(clients: CloudClients, nowMs: () => number) {
+    this.#clients = clients;
     this.#nowMs = nowMs;
   }
 
-  async retire({ name }: FunctionPlace, signal: AbortSignal): Promise<void> {
+  async retire(name: string, signal: AbortSignal): Promise<void> {
     let deployed = this.#changed.get(name);
     if (deployed === undefined) {
       const found = await this.#lambda.send(new GetFunctionConfigurationCommand({ FunctionName: name }), {
@@ -60,12 +61,12 @@ export class Retirer {
       const { LastUpdateStatus } = await this.#lambda.send(configuration, { abortSignal: signal });
       return { done: LastUpdateStatus !== 'InProgress', progress: 0 };
     };
-    const intervalMs = pollIntervalMs(this.#place.clients.target.kind);
+    const intervalMs = pollIntervalMs(this.#clients.target.kind);
     if ((await pollUntil(look, { intervalMs, quietMs: updateLimitMs, signal })) === 'done') return;
-    throw new Error(`The change of ${name}'s environment was not done after ${updateLimitMs / 1000} s.`);
+    throw new CloudError(`The change of ${name}'s environment was not done after ${updateLimitMs / 1000} s.`);
   }
 
   get #lambda(): LambdaClient {
-    return this.#place.clients.lambda;
+    return this.#clients.lambda;
   }
 }

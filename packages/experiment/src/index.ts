@@ -24,6 +24,7 @@ export type { LogLevel, RunContext } from './contract/run-context.ts';
 export { RunFolderError, UsageError } from './errors.ts';
 export type { Observation } from './observation.ts';
 export { type ArmChange, compareRuns, type RunComparison } from './results/compare-runs.ts';
+export { copyReport } from './results/copy-report.ts';
 export { deleteRun } from './results/delete-run.ts';
 export type { DifferentCondition } from './results/different-conditions.ts';
 export { type Exported, type ExportFormat, exportFormats, exportSamples } from './results/export-samples.ts';

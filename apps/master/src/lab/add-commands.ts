@@ -40,6 +40,7 @@ export function addCommands(
   program
     .command('report <run>')
     .description('derive everything again from the samples: checks, bill, summary, charts, report')
+    .option('--output-dir <dir>', 'put report, charts and files there, too')
     .option(...results)
     .action(async (run: string, flags) => {
       const { reportCommand } = await import('./commands/report.ts');

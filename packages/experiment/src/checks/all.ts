@@ -23,7 +23,7 @@ import { unplannedRows } from './unplanned-rows.ts';
 import { unsent } from './unsent.ts';
 import { wrongVariant } from './wrong-variant.ts';
 
-/** Every check that any experiment gets; one may add its own. */
+/** Every check that any experiment gets; it may add its own (`checks`). */
 export const allChecks: readonly Check[] = [
   clockOffset,
   coldImbalance,
@@ -51,12 +51,14 @@ export const allChecks: readonly Check[] = [
 
 /** What is wrong with a run: errors first, then by check and arm. Pure: the samples of an old run give the same again. */
 export function findAll(input: CheckInput): readonly Finding[] {
-  return allChecks
-    .flatMap((check) => check.find(input))
-    .toSorted(
-      (a, b) =>
-        compareText(a.severity, b.severity) ||
-        compareText(a.checkId, b.checkId) ||
-        compareText(a.arms.join(), b.arms.join()),
-    );
+  return inOrder(allChecks.flatMap((check) => check.find(input)));
+}
+
+export function inOrder(findings: readonly Finding[]): readonly Finding[] {
+  return findings.toSorted(
+    (a, b) =>
+      compareText(a.severity, b.severity) ||
+      compareText(a.checkId, b.checkId) ||
+      compareText(a.arms.join(), b.arms.join()),
+  );
 }

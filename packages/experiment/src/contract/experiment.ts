@@ -3,7 +3,7 @@ import type { AppDeclaration } from '@skyground/cloud';
 import type { Usage } from '@skyground/cost';
 import type { LoadSample } from '@skyground/load';
 import type { z } from 'zod';
-import type { CheckInput, RunConditions } from '../checks/check.ts';
+import type { CheckInput, Finding, RunConditions } from '../checks/check.ts';
 import type { Observation } from '../observation.ts';
 import type { CloudPlace } from './cloud.ts';
 import type { RunContext } from './run-context.ts';
@@ -90,6 +90,11 @@ export interface Experiment<Parameters extends object, Sample extends object, Su
   /** Measures `context.units` and records each once. A failed unit is a sample, not an exception. */
   run(context: RunContext<Parameters, Sample>): Promise<void>;
   observe(sample: Sample): Observation;
+  /**
+   * What can be wrong with a comparison of this experiment's alone, beside what every run is checked for: two arms whose outputs
+   * differ, a gain that no model allows. Findings of both stand together, errors first. Pure; check ids in lower case with hyphens.
+   */
+  checks?(samples: readonly Sample[], parameters: Parameters): readonly Finding[];
   /**
    * The sample as a request, for JMeter's and Locust's files; null for a row that is none. Absent: made from the observation, which
    * knows no method, response code, error or bytes sent.

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Usage } from '@skyground/cost';
-import { findAll } from '../checks/all.ts';
+import { findAll, inOrder } from '../checks/all.ts';
 import type { AnyExperiment, PlannedUnit } from '../contract/experiment.ts';
 import { resolveParameters } from '../contract/parameters.ts';
 import { messageOf, RunFolderError } from '../errors.ts';
@@ -46,12 +46,13 @@ export async function derive(
   const observations = samples.map((sample) => experiment.observe(sample));
   const usage = experiment.usage?.(samples, parameters);
   const bill = usage === undefined ? undefined : billOfUsage(usage, priceRegionOf(manifest));
-  const findings = findAll({
+  const common = findAll({
     observations,
     planned: unitsByArm(manifest.plan.units),
     durationCovers: experiment.durationCovers,
     conditions: conditionsOf(manifest, priceDateOf(bill)),
   });
+  const findings = inOrder([...common, ...(experiment.checks?.(samples, parameters) ?? [])]);
   const thresholds = judge(parseThresholds(manifest.thresholds, armsOf(manifest.plan.units)), observations);
   const isValid = isComparisonValid(findings);
   // First: if the figures cannot be worked out, the findings say why.

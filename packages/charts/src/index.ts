@@ -22,6 +22,7 @@ export type { EndedSample, PercentilesOverTimeRequest } from './build/time-windo
 export { type TimelineRequest, type TimelineSample, timelineChart } from './build/timeline.ts';
 export { type TranscriptRequest, transcriptChart } from './build/transcript.ts';
 export type { TranscriptPart } from './build/transcript-lines.ts';
+export { workflowChart } from './build/workflow.ts';
 export type { WorkflowEdge, WorkflowNode, WorkflowRequest } from './build/workflow-request.ts';
 export type { Chart, ChartInput, DataTable } from './chart.ts';
 export { CHARTS } from './charts/all.ts';

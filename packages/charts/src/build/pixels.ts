@@ -31,7 +31,7 @@ export interface PlacedText {
 }
 
 interface TextStyle {
-  readonly align?: 'left' | 'right';
+  readonly align?: 'left' | 'center' | 'right';
   readonly color?: string;
   readonly fontWeight?: 'normal' | 'bold';
   readonly fontStyle?: 'normal' | 'italic';

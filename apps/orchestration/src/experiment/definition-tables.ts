@@ -1,13 +1,14 @@
 import { formatNumber } from '@skyground/charts';
 import type { SummaryTable } from '@skyground/experiment';
 import { nothing, withInterval } from './format.ts';
+import { handOverTable } from './hand-over-table.ts';
 import type { LabSummary } from './lab-summary.ts';
 import { type Spread, spreadOf } from './spread.ts';
 
 /** The lab's tables as distributions, and both definitions of overhead beside each other. */
 export function definitionTables(lab: LabSummary): readonly SummaryTable[] {
   if (lab.chain.executions.length + lab.parallel.executions.length === 0) return [];
-  return [distributions(lab), bothDefinitions(lab)];
+  return [distributions(lab), bothDefinitions(lab), ...handOverTable(lab)];
 }
 
 function distributions({ chain, parallel }: LabSummary): SummaryTable {

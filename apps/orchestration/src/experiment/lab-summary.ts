@@ -16,9 +16,6 @@ export interface LabPath<Figures> {
   readonly executions: readonly LabExecution<Figures>[];
   /** The one whose duration is nearest the median: the lab shows one. null where none can be compared. */
   readonly shown: LabExecution<Figures> | null;
-  /** Kept, and not compared: an environment had to start. */
-  readonly cold: number;
-  readonly failed: number;
 }
 
 export interface LabSummary {
@@ -52,8 +49,8 @@ function pathOf<Figures>(
   durationOf: (figures: Figures) => number,
   pick: (figures: Complete) => Figures | undefined,
 ): LabPath<Figures> {
-  const own = lab.filter((sample) => sample.path === path && sample.phase !== 'warm-up');
-  const executions = own.filter(isCompared).flatMap((sample) => {
+  const own = lab.filter((sample) => sample.path === path && isCompared(sample));
+  const executions = own.flatMap((sample) => {
     const result = executionFigures(sample);
     const figures = result.kind === 'complete' ? pick(result.figures) : undefined;
     return figures === undefined || sample.executionArn === null
@@ -63,8 +60,6 @@ function pathOf<Figures>(
   return {
     executions,
     shown: nearestMedian(executions, ({ figures }) => durationOf(figures)),
-    cold: own.filter(({ coldEnvironments }) => coldEnvironments > 0).length,
-    failed: own.filter(({ status }) => status !== 'SUCCEEDED').length,
   };
 }
 

@@ -56,7 +56,7 @@ function parallelTable({ executionArn, figures }: LabExecution<ParallelFigures>,
   return {
     id: 'lab-parallel',
     title: 'Parallel experiment',
-    note: noteOf(executionArn, of),
+    note: `${noteOf(executionArn, of)} The lab's sheet calls its third row T_last_started once more, and gives the duration the delay's formula; its values are those of ParallelStateExited.`,
     columns,
     rows: [
       ['T_parallel_start (raw)', timeOfDay(enteredAtMs), 'Timestamp of ParallelStateEntered'],

@@ -1,5 +1,6 @@
 import { formatNumber } from '@skyground/charts';
 import type { AnalysisSection } from '@skyground/experiment';
+import { medianRatio } from '@skyground/statistics';
 import { count } from './format.ts';
 import { growthOf } from './steps.ts';
 import type { Summary } from './summary.ts';
@@ -28,6 +29,10 @@ function inFavour({ lab, sweeps }: Summary): readonly string[] {
   const growth = growthOf(ofType(sweeps.length, type), 'handlerTotalMs');
   const payload = ofType(sweeps.payload, type);
   const [least, most] = [payload[0], payload.at(-1)];
+  const dearer =
+    least !== undefined && most !== undefined
+      ? medianRatio(valuesAt(most, 'handlerMs'), valuesAt(least, 'handlerMs'), { seed: 1 })
+      : undefined;
   return [
     `Functions that do next to nothing spent ${medianPercent(chain.map(({ handlerOverheadPercent }) => handlerOverheadPercent))} of CHAIN's processing time on the way from one to the next.`,
     ...(growth.kind === 'line' && growth.slope.low > 0
@@ -35,7 +40,7 @@ function inFavour({ lab, sweeps }: Summary): readonly string[] {
           `Mediation is serial: every further task adds ${formatNumber(growth.slope.estimate)} ms (95 % interval ${formatNumber(growth.slope.low)} to ${formatNumber(growth.slope.high)}), whatever it does.`,
         ]
       : []),
-    ...(least === undefined || most === undefined || least === most
+    ...(least === undefined || most === undefined || dearer?.kind !== 'ratio' || dearer.low <= 1
       ? []
       : [
           `Data goes through the orchestrator, and pays for it: ${medianMs(valuesAt(least, 'handlerMs'))} with ${count(least.x)} bytes, ${medianMs(valuesAt(most, 'handlerMs'))} with ${count(most.x)}; beyond 256 KB it does not pass at all.`,
@@ -48,7 +53,7 @@ function against({ lab, crossings }: Summary): readonly string[] {
   const [first] = crossings;
   return [
     `The orchestrator itself decides in ${medianMs(chain.flatMap(({ gapsMs }) => gapsMs))} (event gap) of the ${medianMs(chain.flatMap(({ handlerGapsMs }) => handlerGapsMs))} that lie between handlers: the rest is scheduling and the call of a function with its answer, part of which any platform pays that runs functions in environments of their own.`,
-    ...(first === undefined
+    ...(first === undefined || first.handler.every(({ crossing }) => crossing.kind === 'not reached')
       ? []
       : [
           `It is a matter of grain: with tasks of useful length the share is ${first.handler.map(({ percent, crossing }) => crossingWords(percent, crossing)).join('; ')}.`,

@@ -1,10 +1,11 @@
 import { barsChart, type DrawnChart, sweepChart } from '@skyground/charts';
 import type { IntervalResult } from '@skyground/statistics';
-import type { LabSummary } from './lab-summary.ts';
+import { typeName } from './format.ts';
+import { labSizes } from './parameters.ts';
 import { publishedFigures, publishedReadOn, publishedSeries } from './published.ts';
 import { meanInterval, medianInterval } from './spread.ts';
 import type { Summary } from './summary.ts';
-import { ofType, valuesAt } from './sweep-summary.ts';
+import { ofType, typesIn, valuesAt } from './sweep-summary.ts';
 
 type Quantity = (typeof publishedFigures)[number]['quantity'];
 
@@ -14,33 +15,55 @@ export function publishedCharts(summary: Summary): readonly DrawnChart[] {
   const chain = lab.chain.executions.map(({ figures }) => figures);
   const parallel = lab.parallel.executions.map(({ figures }) => figures);
   return [
-    bars(summary, 'published-gap', 'One hand-over of a chain, here and on AWS', 'time of a hand-over', 'ms', [
-      { name: 'here, events (mean)', figure: meanInterval(chain.flatMap(({ gapsMs }) => gapsMs)) },
-      ...others('chain gap', 'event gap'),
+    barsOf(
+      summary,
       {
-        name: 'here, handlers (median)',
-        figure: medianInterval(chain.flatMap(({ handlerGapsMs }) => handlerGapsMs)),
+        id: 'published-gap',
+        title: 'One hand-over of a chain, here and on AWS',
+        measure: { name: 'time of a hand-over', unit: 'ms' },
+        remark: gapRemark,
       },
-      ...others('chain gap', 'handler to handler'),
-    ]),
-    bars(summary, 'published-share', "The lab's percentages, here and on AWS", 'overhead percentage', '%', [
+      [
+        { label: 'here, events (mean)', figure: meanInterval(chain.flatMap(({ gapsMs }) => gapsMs)) },
+        ...others('chain gap', 'event gap'),
+        {
+          label: 'here, handlers (median)',
+          figure: medianInterval(chain.flatMap(({ handlerGapsMs }) => handlerGapsMs)),
+        },
+        ...others('chain gap', 'handler to handler'),
+      ],
+    ),
+    barsOf(
+      summary,
       {
-        name: 'here, CHAIN (mean)',
-        figure: meanInterval(chain.map(({ overheadPercent }) => overheadPercent)),
+        id: 'published-share',
+        title: "The lab's percentages, here and on AWS",
+        measure: { name: 'overhead percentage', unit: '%' },
+        remark: shareRemark,
       },
-      ...others('chain percent', 'event gap'),
-      {
-        name: 'here, PARALLEL (mean)',
-        figure: meanInterval(parallel.map(({ overheadPercent }) => overheadPercent)),
-      },
-      ...others('fan-out percent', 'event gap'),
-    ]),
-    ...fanOut(summary, lab),
+      [
+        {
+          label: 'here, CHAIN (mean)',
+          figure: meanInterval(chain.map(({ overheadPercent }) => overheadPercent)),
+        },
+        ...others('chain percent', 'event gap'),
+        {
+          label: 'here, PARALLEL (mean)',
+          figure: meanInterval(parallel.map(({ overheadPercent }) => overheadPercent)),
+        },
+        ...others('fan-out percent', 'event gap'),
+      ],
+    ),
+    fanOut(summary),
   ];
 }
 
+const wholeMs = 'Event timestamps have whole milliseconds, of which only a mean tells fractions.';
+const gapRemark = `Compare bars of the same definition only: events is TaskSucceeded to the next TaskStateEntered, handlers is the end of one handler to the begin of the next. ${wholeMs} SeBS-Flow's handlers hold 8 to 9 ms of its own measuring.`;
+const shareRemark = `By the lab's definition: gaps of the events, or the fan-out delay to the last TaskStarted, as a share of the duration. ${wholeMs}`;
+
 interface Bar {
-  readonly name: string;
+  readonly label: string;
   readonly figure: IntervalResult | number;
   /** Of what others measured. */
   readonly source?: string;
@@ -50,74 +73,85 @@ function others(quantity: Quantity, definition: 'event gap' | 'handler to handle
   return publishedFigures
     .filter((figure) => figure.quantity === quantity && figure.definition === definition)
     .map(({ label, value, statistic, source, where }) => ({
-      name: `${label}, ${definition === 'event gap' ? 'events' : 'handlers'}`,
+      label: `${label}, ${definition === 'event gap' ? 'events' : 'handlers'}`,
       figure: value,
-      source: `${label}: ${source} (${statistic}; ${where})`,
+      source: `${source} (${statistic}; ${where})`,
     }));
 }
 
-function bars(
-  { targetLabel, isEmbedded }: Summary,
-  id: string,
-  title: string,
-  name: string,
-  unit: string,
-  given: readonly Bar[],
-): DrawnChart {
+interface Heading {
+  readonly id: string;
+  readonly title: string;
+  readonly measure: { readonly name: string; readonly unit: string };
+  readonly remark: string;
+}
+
+function barsOf({ targetLabel, isEmbedded }: Summary, heading: Heading, bars: readonly Bar[]): DrawnChart {
   return barsChart({
-    id,
-    title,
-    measure: { name, unit },
+    ...heading,
     statistic: '',
     lines: [hereLine(targetLabel, isEmbedded), `others: on AWS, read on ${publishedReadOn}`],
-    remark: `Compare bars of the same definition only: events is TaskSucceeded to the next TaskStateEntered, handlers is the end of one handler to the begin of the next. Event timestamps have whole milliseconds, of which only a mean tells fractions. ${given.flatMap(({ source }) => source ?? []).join('; ')}.`,
-    bars: given.map(({ name: label, figure }) => ({ label, figure })),
+    bars,
   });
 }
 
-export function hereLine(targetLabel: string, isEmbedded: boolean): string {
+function hereLine(targetLabel: string, isEmbedded: boolean): string {
   return isEmbedded
     ? `here: ${targetLabel}, this machine's processor and no network: not AWS`
     : `here: ${targetLabel}`;
 }
 
-function fanOut(
-  { sweeps, targetLabel, isEmbedded }: Summary,
-  { parallel }: LabSummary,
-): readonly DrawnChart[] {
-  const standard = ofType(sweeps.width, 'STANDARD');
-  const measured = (figure: 'eventMs' | 'handlerMs') =>
-    standard.map((point) => {
-      const values = valuesAt(point, figure);
-      return { x: point.x, figure: medianInterval(values), values };
-    });
-  if (standard.length === 0 && parallel.executions.length === 0) return [];
-  const events = measured('eventMs');
+function fanOut(summary: Summary): DrawnChart {
+  const { targetLabel, isEmbedded } = summary;
+  const { name, points } = ownFanOut(summary);
+  const seriesOf = (arm: string, figure: 'eventMs' | 'handlerMs') => ({
+    arm: `here, ${arm} (${name})`,
+    steps: points.map((point) => ({
+      x: point.x,
+      figure: medianInterval(point[figure]),
+      values: point[figure],
+    })),
+  });
   // The axis is logarithmic, so that hundredths of the others' seconds can be seen; it has no place for 0 ms.
-  const isShown = events.every(({ values }) => values.every((value) => value > 0));
-  const once = (x: number, value: number) => ({ x, figure: medianInterval([value]), values: [] });
+  const isShown = points.every(({ eventMs }) => eventMs.every((value) => value > 0));
+  const published = (width: number, value: number) => ({ x: width, figure: value, values: [] });
   const course = publishedFigures.filter(({ quantity }) => quantity === 'fan-out');
-  return [
-    sweepChart({
-      id: 'published-fan-out',
-      title: 'Fan-out against width, here and on AWS',
-      lines: [hereLine(targetLabel, isEmbedded), `others: on AWS, read on ${publishedReadOn}`],
-      x: { name: 'branches', unit: '', scale: 'log2' },
-      y: { name: 'fan-out', unit: 'ms' },
-      statistic: '',
-      remark: `Each line has a definition of its own, and of those of others a median alone is known; compare the shape, not the height: with 20 branches both published series take a second, with 16 or 18 some ten or hundred milliseconds.${isShown ? '' : ' Our fan-out by events is below a millisecond at some widths and left out here.'} ${publishedSeries.map(({ label, definition, source }) => `${label}: ${definition}; ${source}.`).join(' ')}`,
-      series: [
-        ...(isShown ? [{ arm: 'here, events (Standard)', steps: events }] : []),
-        { arm: 'here, handlers (Standard)', steps: measured('handlerMs') },
-        {
-          arm: 'course, events (AWS)',
-          steps: course.map(({ width = 1, value }) => once(width, value)),
-        },
-        ...publishedSeries.map(({ label, points }) => ({
-          arm: label,
-          steps: points.map(({ width, value }) => once(width, value)),
-        })),
-      ],
-    }),
-  ];
+  return sweepChart({
+    id: 'published-fan-out',
+    title: 'Fan-out against width, here and on AWS',
+    lines: [hereLine(targetLabel, isEmbedded), `others: on AWS, read on ${publishedReadOn}`],
+    x: { name: 'branches', unit: '', scale: 'log2' },
+    y: { name: 'fan-out', unit: 'ms' },
+    statistic: '',
+    remark: `Ours are medians. Each line has a definition of its own: compare the shape, not the height. With 20 branches both published series take a second, with 16 or 18 some ten or hundred milliseconds.${isShown ? '' : ' Our fan-out by events is below a millisecond at some widths and left out here.'} ${publishedSeries.map(({ label, definition, source }) => `${label}: ${definition}; ${source}.`).join(' ')} ${course.map(({ label, statistic, source }) => `${label}: ${statistic}; ${source}.`).join(' ')}`,
+    series: [
+      ...(isShown ? [seriesOf('events', 'eventMs')] : []),
+      seriesOf('handlers', 'handlerMs'),
+      { arm: 'course, events (AWS)', steps: course.map(({ width = 1, value }) => published(width, value)) },
+      ...publishedSeries.map(({ label, points: of }) => ({
+        arm: label,
+        steps: of.map(({ width, value }) => published(width, value)),
+      })),
+    ],
+  });
+}
+
+/** Of the sweep of widths, with Standard where it was made; the lab's own PARALLEL where there was none. */
+function ownFanOut({ sweeps, lab }: Summary) {
+  const [type] = typesIn(sweeps.width);
+  if (type === undefined) {
+    const figures = lab.parallel.executions.map((execution) => execution.figures);
+    const lone = {
+      x: labSizes.PARALLEL,
+      eventMs: figures.map(({ fanOutDelayMs }) => fanOutDelayMs),
+      handlerMs: figures.map(({ handlerFanOutDelayMs }) => handlerFanOutDelayMs),
+    };
+    return { name: "the lab's PARALLEL", points: [lone] };
+  }
+  const points = ofType(sweeps.width, type).map((point) => ({
+    x: point.x,
+    eventMs: valuesAt(point, 'eventMs'),
+    handlerMs: valuesAt(point, 'handlerMs'),
+  }));
+  return { name: typeName(type), points };
 }

@@ -31,6 +31,12 @@ export function medianOf(values: readonly number[]): number | null {
   return figures.kind === 'empty' ? null : figures.median;
 }
 
+/** The mean alone; null where there are no values. */
+export function meanOf(values: readonly number[]): number | null {
+  const figures = summarise(values);
+  return figures.kind === 'empty' ? null : figures.mean;
+}
+
 /** For charts and tables that show the median with its interval. */
 export function medianInterval(values: readonly number[]): IntervalResult {
   return bootstrapInterval(values, 'median', options);

@@ -1,7 +1,7 @@
 import { type Crossing, crossingOf } from './crossing.ts';
 import { type LabSummary, labSummary } from './lab-summary.ts';
 import type { WorkflowType } from './parameters.ts';
-import type { Sample } from './sample.ts';
+import { observe, type Sample } from './sample.ts';
 import { ofType, type SweepSummary, sweepSummary, typesIn } from './sweep-summary.ts';
 
 /** From which task duration on the overhead is below 10 and below 1 percent, by both definitions. */
@@ -22,11 +22,15 @@ export interface Summary {
   readonly isEmbedded: boolean;
   readonly lab: LabSummary;
   readonly sweeps: SweepSummary;
+  /** Whether any sweep was made, whatever came of it. */
+  readonly isSwept: boolean;
   readonly crossings: readonly Crossings[];
   /** Executions of the plan that did not succeed. */
   readonly failed: number;
-  /** Executions in which an environment had to start, warm-up left out: kept and not compared. */
-  readonly cold: number;
+  /** Executions in which an environment had to start, warm-up left out: kept, not compared, and measured again. */
+  readonly coldAgain: number;
+  /** Executions of the plan in which one had to start each time: not compared. */
+  readonly coldToTheLast: number;
   /** Executions of which no REPORT line says what the probe's invocations were billed. */
   readonly notBilled: number;
 }
@@ -43,14 +47,19 @@ export function summarise(samples: readonly Sample[]): Summary {
     isEmbedded: targetLabel.startsWith('cloud (local'),
     lab: labSummary(samples),
     sweeps,
+    isSwept: samples.some(({ part }) => part !== 'lab'),
     crossings: typesIn(sweeps.duration).map((workflowType) => {
       const points = ofType(sweeps.duration, workflowType);
       const limitsOf = (name: 'eventPercent' | 'handlerPercent') =>
         limits.map((percent) => ({ percent, crossing: crossingOf(points, percent, name) }));
       return { workflowType, event: limitsOf('eventPercent'), handler: limitsOf('handlerPercent') };
     }),
-    failed: measured.filter(({ status }) => status !== 'SUCCEEDED').length,
-    cold: measured.filter(({ coldEnvironments }) => coldEnvironments > 0).length,
+    failed: measured.filter((sample) => observe(sample).outcome !== 'succeeded').length,
+    coldAgain: measured.filter(({ phase }) => phase === 'cold again').length,
+    coldToTheLast: measured.filter(
+      ({ phase, status, coldEnvironments }) =>
+        phase === 'measured' && status === 'SUCCEEDED' && coldEnvironments > 0,
+    ).length,
     notBilled: samples.filter(({ probeBilledMs }) => probeBilledMs === null).length,
   };
 }

@@ -1,10 +1,17 @@
 import { type DrawnChart, distributionChart, sweepChart } from '@skyground/charts';
 import { typeName } from './format.ts';
 import type { WorkflowType } from './parameters.ts';
-import { medianInterval } from './spread.ts';
 import { growthOf } from './steps.ts';
 import type { Crossings, Summary } from './summary.ts';
-import { ofType, type SweepPoint, type SweepValues, typesIn, valuesAt } from './sweep-summary.ts';
+import {
+  figureAt,
+  ofType,
+  type SweepPoint,
+  type SweepValues,
+  statisticOf,
+  typesIn,
+  valuesAt,
+} from './sweep-summary.ts';
 
 type Figure = keyof SweepValues;
 
@@ -37,7 +44,7 @@ export function sweepCharts({ sweeps, crossings }: Summary): readonly DrawnChart
             title: 'Overhead against the length of a chain',
             x: { name: 'tasks of the chain', unit: '', scale: 'linear' },
             y: { name: 'all gaps together', unit: 'ms' },
-            statistic: 'median',
+            statistic: '',
             remark: 'Where each hand-over costs the same, the points lie on a straight line.',
             series: bothOf(length, 'handlerTotalMs', 'eventTotalMs', true),
           }),
@@ -50,7 +57,7 @@ export function sweepCharts({ sweeps, crossings }: Summary): readonly DrawnChart
             title: 'Fan-out delay against width',
             x: { name: 'branches', unit: '', scale: 'linear' },
             y: { name: 'fan-out delay', unit: 'ms' },
-            statistic: 'median',
+            statistic: '',
             remark:
               'From ParallelStateEntered to the last TaskStarted (events) and to the begin of the last handler.',
             series: bothOf(width, 'handlerMs', 'eventMs', true),
@@ -64,7 +71,7 @@ export function sweepCharts({ sweeps, crossings }: Summary): readonly DrawnChart
             title: 'Gap against payload',
             x: { name: 'payload', unit: 'B', scale: 'log2' },
             y: { name: 'gap, mean of the chain', unit: 'ms' },
-            statistic: 'median',
+            statistic: '',
             series: bothOf(payload, 'handlerMs', 'eventMs', false),
           }),
         ]),
@@ -82,10 +89,12 @@ function shareCharts(
       title,
       x: { name: 'task duration', unit: 'ms', scale: 'symlog' },
       y: { name: 'share of the processing time', unit: '%' },
-      statistic: 'median',
+      statistic: statisticOf(figure),
       series: typesIn(duration).map((type) => seriesOf(duration, type, typeName(type), figure, false)),
       markers: (crossings[0]?.[definition] ?? []).flatMap(({ percent, crossing }) =>
-        crossing.kind === 'from' ? [{ x: crossing.workMs, label: `below ${percent} %` }] : [],
+        crossing.kind === 'from' && crossing.workMs !== null
+          ? [{ x: crossing.workMs, label: `below ${percent} %` }]
+          : [],
       ),
     });
   return [
@@ -101,8 +110,8 @@ function shareCharts(
 
 function bothOf(points: readonly SweepPoint[], handler: Figure, event: Figure, isFitted: boolean) {
   return typesIn(points).flatMap((type) => [
-    seriesOf(points, type, `${typeName(type)}, handlers`, handler, isFitted),
-    seriesOf(points, type, `${typeName(type)}, events`, event, false),
+    seriesOf(points, type, `${typeName(type)}, handlers (${statisticOf(handler)})`, handler, isFitted),
+    seriesOf(points, type, `${typeName(type)}, events (${statisticOf(event)})`, event, false),
   ]);
 }
 
@@ -114,10 +123,11 @@ function seriesOf(
   isFitted: boolean,
 ) {
   const own = ofType(points, type);
-  const steps = own.map((point) => {
-    const values = valuesAt(point, figure);
-    return { x: point.x, figure: medianInterval(values), values };
-  });
+  const steps = own.map((point) => ({
+    x: point.x,
+    figure: figureAt(point, figure),
+    values: valuesAt(point, figure),
+  }));
   const line = isFitted ? growthOf(own, figure) : undefined;
   if (line?.kind !== 'line') return { arm, steps };
   const { slope, intercept } = line;

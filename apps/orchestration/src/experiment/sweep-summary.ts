@@ -1,7 +1,9 @@
+import type { IntervalResult } from '@skyground/statistics';
 import { executionFigures } from './execution-figures.ts';
 import type { WorkflowType } from './parameters.ts';
 import { type SweepName, sweeps } from './points.ts';
 import { isCompared, type Sample } from './sample.ts';
+import { meanInterval, medianInterval } from './spread.ts';
 
 /** Of one execution of a sweep. What a chain of one task has no gap for is null. */
 export interface SweepValues {
@@ -102,6 +104,16 @@ function valuesOf(sample: Sample): readonly SweepValues[] {
 /** One figure of each execution of a point, without those that have none. */
 export function valuesAt(point: SweepPoint, name: keyof SweepValues): readonly number[] {
   return point.executions.flatMap((values) => values[name] ?? []);
+}
+
+/** Events have whole milliseconds, of which a median hides what lies below one; outliers move the median of the others less. */
+export const statisticOf = (name: keyof SweepValues): 'mean' | 'median' =>
+  name.startsWith('event') ? 'mean' : 'median';
+
+/** What tables and charts show of a point. */
+export function figureAt(point: SweepPoint, name: keyof SweepValues): IntervalResult {
+  const values = valuesAt(point, name);
+  return statisticOf(name) === 'mean' ? meanInterval(values) : medianInterval(values);
 }
 
 export function ofType(points: readonly SweepPoint[], workflowType: WorkflowType): readonly SweepPoint[] {

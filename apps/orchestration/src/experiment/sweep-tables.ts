@@ -5,7 +5,15 @@ import { lineText } from './line-text.ts';
 import type { SweepName } from './points.ts';
 import { medianInterval } from './spread.ts';
 import { growthOf } from './steps.ts';
-import { ofType, type SweepPoint, type SweepSummary, typesIn, valuesAt } from './sweep-summary.ts';
+import {
+  figureAt,
+  ofType,
+  type SweepPoint,
+  type SweepSummary,
+  statisticOf,
+  typesIn,
+  valuesAt,
+} from './sweep-summary.ts';
 
 /** What was varied, in the words of tables and charts. */
 export const varied: Readonly<
@@ -44,29 +52,32 @@ function pointsTable(name: SweepName, points: readonly SweepPoint[]): SummaryTab
   return {
     id: `sweep-${name}`,
     title,
-    note: `${notes[name]} Medians with 95 % intervals.`,
+    note: `${notes[name]} With 95 % intervals. Of the events means: the median of whole milliseconds hides what lies below one.`,
     columns: [
       'type',
       unit === '' ? x : `${x} (${unit})`,
       'n',
-      `event ${gap} (ms)`,
-      `handlers' ${gap} (ms)`,
-      'event share (%)',
-      "handlers' share (%)",
-      'duration (ms)',
+      ...shown(gap).map(({ figure, label, unit: of }) => `${label}, ${statisticOf(figure)} (${of})`),
     ],
-    rows: points
-      .toSorted((a, b) => a.workflowType.localeCompare(b.workflowType, 'en') * -1 || a.x - b.x)
+    rows: typesIn(points)
+      .flatMap((type) => ofType(points, type))
       .map((point) => [
         typeName(point.workflowType),
         count(point.x),
         String(point.executions.length),
-        ...(['eventMs', 'handlerMs', 'eventPercent', 'handlerPercent', 'durationMs'] as const).map((figure) =>
-          withInterval(medianInterval(valuesAt(point, figure))),
-        ),
+        ...shown(gap).map(({ figure }) => withInterval(figureAt(point, figure))),
       ]),
   };
 }
+
+const shown = (gap: string) =>
+  [
+    { figure: 'eventMs', label: `event ${gap}`, unit: 'ms' },
+    { figure: 'handlerMs', label: `handlers' ${gap}`, unit: 'ms' },
+    { figure: 'eventPercent', label: 'event share', unit: '%' },
+    { figure: 'handlerPercent', label: "handlers' share", unit: '%' },
+    { figure: 'durationMs', label: 'duration', unit: 'ms' },
+  ] as const;
 
 /** Standard and Express at the same points. */
 function typesTable(sweeps: SweepSummary): readonly SummaryTable[] {

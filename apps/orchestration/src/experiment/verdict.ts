@@ -29,9 +29,10 @@ export function verdict(summary: Summary): Verdict {
   };
 }
 
-function sweepSentences({ crossings, sweeps }: Summary): readonly string[] {
+function sweepSentences({ crossings, sweeps, isSwept }: Summary): readonly string[] {
+  if (!isSwept) return ['The sweeps were not made: leave --no-sweep out.'];
   if (Object.values(sweeps).every((points) => points.length === 0))
-    return ['The sweeps were not made: leave --no-sweep out.'];
+    return ['No execution of the sweeps can be compared.'];
   return [
     ...crossings.map(
       ({ workflowType, handler }) =>
@@ -46,7 +47,13 @@ function sweepSentences({ crossings, sweeps }: Summary): readonly string[] {
   ];
 }
 
-function endSentences({ failed, cold, notBilled, isEmbedded }: Summary): readonly string[] {
+function endSentences({
+  failed,
+  coldAgain,
+  coldToTheLast,
+  notBilled,
+  isEmbedded,
+}: Summary): readonly string[] {
   return [
     ...(isEmbedded
       ? [
@@ -54,9 +61,14 @@ function endSentences({ failed, cold, notBilled, isEmbedded }: Summary): readonl
         ]
       : []),
     ...(failed > 0 ? [`${failed} executions did not succeed: run.log has their reasons.`] : []),
-    ...(cold > 0
+    ...(coldAgain > 0
       ? [
-          `${cold} executions met a cold start; they are kept, marked and not compared, and each was measured again.`,
+          `${coldAgain} executions met a cold start; they are kept, marked and not compared, and each was measured again.`,
+        ]
+      : []),
+    ...(coldToTheLast > 0
+      ? [
+          `${coldToTheLast} executions of the plan met a cold start each time; they are kept and not compared.`,
         ]
       : []),
     ...(notBilled > 0

@@ -33,9 +33,13 @@ export function medianPercent(values: readonly number[]): string {
 export function crossingWords(limit: number, crossing: Crossing): string {
   switch (crossing.kind) {
     case 'always below':
-      return `below ${limit} % at every task duration measured, ${crossing.shortestMs} ms among them`;
-    case 'from':
-      return `below ${limit} % from a task duration of about ${formatNumber(crossing.workMs)} ms on (between the measured ${count(crossing.between[0])} and ${count(crossing.between[1])} ms)`;
+      return `below ${limit} % at every task duration measured, from ${count(crossing.shortestMs)} ms on`;
+    case 'from': {
+      const [above, below] = crossing.between.map(count);
+      return crossing.workMs === null
+        ? `below ${limit} % from a task duration between the measured ${above} and ${below} ms on`
+        : `below ${limit} % from a task duration of about ${formatNumber(crossing.workMs)} ms on (between the measured ${above} and ${below} ms)`;
+    }
     case 'not reached':
       return `not below ${limit} % at any task duration up to ${count(crossing.longestMs)} ms`;
     case 'not measured':

@@ -127,6 +127,13 @@ test('both definitions stand beside each other, with what lies between them', ()
   expect(rows[1]?.slice(1, 4).map((cell) => Number.parseFloat(cell))).toEqual([50, 192, 142]);
 });
 
+test('the parts of a hand-over add up to it: way back, event gap, scheduling, dispatch', () => {
+  const rows = tables.find(({ id }) => id === 'hand-over')?.rows ?? [];
+  // 23 and 27 ms between the events; each task was started 40 ms after it was entered, and ran 10.5 ms later.
+  expect(rows.map((row) => Number.parseFloat(row[2] ?? ''))).toEqual([20.3, 25, 40, 10.5, 95.8]);
+  expect(rows.at(-1)?.[3]).toBe('100.0 %');
+});
+
 test('a sweep of a known cost gives that cost: slopes, ratios, and the durations from which it does not matter', () => {
   const growth = tables.find(({ id }) => id === 'growth')?.rows ?? [];
   expect(growth.map((row) => [row[0], row[1], Number.parseFloat(row[3] ?? '')])).toEqual([

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type PlacedBox, workflowLayout } from '../src/build/workflow-layout.ts';
+import type { PlacedBox } from '../src/build/layers.ts';
+import { workflowLayout } from '../src/build/workflow-layout.ts';
 import { renderDrawnChart, type WorkflowEdge, type WorkflowNode, workflowChart } from '../src/index.ts';
 
 const heading = { id: 'workflow', title: 'Workflow' };

@@ -1,5 +1,4 @@
-import type { Point } from '@dagrejs/dagre';
-import type { PlacedBox } from './workflow-layout.ts';
+import type { PlacedBox, Point } from './layers.ts';
 import type { WorkflowEdge, WorkflowNode } from './workflow-request.ts';
 
 interface NodeLook {

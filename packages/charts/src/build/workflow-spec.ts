@@ -1,7 +1,7 @@
-import type { Point } from '@dagrejs/dagre';
 import type { TopLevelSpec } from 'vega-lite';
 import { framed, type Layers } from '../framed.ts';
 import { INK, OUTLINED } from '../theme.ts';
+import type { Point } from './layers.ts';
 import { pixels, textLayer } from './pixels.ts';
 import { type PlacedEdge, type PlacedNode, workflowLayout } from './workflow-layout.ts';
 import { EDGE_LOOKS, NODE_LOOKS } from './workflow-looks.ts';

@@ -39,5 +39,4 @@ export const retriers = z.array(retrier).refine(allComesLast, NOT_LAST);
 export const catchers = z.array(jsonPathCatcher).refine(allComesLast, NOT_LAST);
 export const jsonataCatchers = z.array(jsonataCatcher).refine(allComesLast, NOT_LAST);
 
-export type Retrier = z.infer<typeof retrier>;
 export type Catcher = z.infer<typeof jsonPathCatcher> | z.infer<typeof jsonataCatcher>;

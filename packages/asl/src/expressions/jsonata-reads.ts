@@ -25,11 +25,12 @@ function collect(node: unknown, places: Read[]): void {
   if (typeof node !== 'object' || node === null) return;
   const place = placeOf(node);
   if (place !== undefined) places.push(place);
-  const parts: unknown[] = place === undefined ? Object.values(node) : stepsOf(node).slice(1);
-  // A path may have more beside its steps, such as a group.
-  if (place !== undefined)
-    parts.push(...Object.entries(node).flatMap(([key, part]) => (key === 'steps' ? [] : [part])));
-  for (const part of parts) collect(part, places);
+  for (const [key, part] of Object.entries(node)) {
+    // The name of a function that is called is a variable to JSONata.
+    if (key === 'procedure' && variableOf(part) !== undefined) continue;
+    if (key === 'steps' && place !== undefined) collect(stepsOf(node).slice(1), places);
+    else collect(part, places);
+  }
 }
 
 function placeOf(node: object): Read | undefined {

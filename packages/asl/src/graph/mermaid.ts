@@ -34,7 +34,8 @@ function nodeText(number: string, { name, type }: GraphNode): string {
 
 function arrowText({ kind, label }: GraphEdge): string {
   const arrow = kind === 'catch' ? '-.->' : '-->';
-  return label === undefined ? arrow : `${arrow}|"${labelText(label)}"|`;
+  // Mermaid does not take an empty label.
+  return label === undefined || label === '' ? arrow : `${arrow}|"${labelText(label)}"|`;
 }
 
 function endsWorkflow({ id, type }: GraphNode, edges: readonly GraphEdge[]): boolean {

@@ -23,12 +23,12 @@ export interface Stepping extends Surroundings {
 }
 
 /** From a state that the line has come to. Rejects only for a fault of ours; a workflow that fails is a stop. */
-export function advance(stepping: Stepping, standing: Standing): Promise<Stop> {
+export async function advance(stepping: Stepping, standing: Standing): Promise<Stop> {
   return goOn(stepping, placeOf(stepping, standing), arrive);
 }
 
 /** From a task whose function has answered. */
-export function leaveTask(stepping: Stepping, standing: Standing, answer: Json): Promise<Stop> {
+export async function leaveTask(stepping: Stepping, standing: Standing, answer: Json): Promise<Stop> {
   return goOn(stepping, placeOf(stepping, standing), ({ visit }) => {
     const { fields } = visit.state;
     if (fields.Type !== 'Task') throw notA('Task', fields.Type);
@@ -37,7 +37,7 @@ export function leaveTask(stepping: Stepping, standing: Standing, answer: Json):
 }
 
 /** From a Parallel or Map whose lines have ended; in FUTURE_BASED fan-in some are PENDING. */
-export function leaveFanOut(
+export async function leaveFanOut(
   stepping: Stepping,
   standing: Standing,
   outputs: readonly (Json | typeof PENDING)[],
@@ -52,7 +52,7 @@ export function leaveFanOut(
 }
 
 /** From a task that failed, or a Parallel or Map of which a line failed: where Retry and Catch of the state lead. */
-export function failState(stepping: Stepping, standing: Standing, failure: Failure): Promise<Stop> {
+export async function failState(stepping: Stepping, standing: Standing, failure: Failure): Promise<Stop> {
   return goOn(stepping, placeOf(stepping, standing), () => {
     throw new StatesError(failure.error, failure.cause);
   });

@@ -1,0 +1,4 @@
+import { filters } from '../functions/filters.ts';
+import { lambdaHandler } from './lambda-handler.ts';
+
+export const handler = lambdaHandler(filters);

@@ -1,0 +1,4 @@
+import { publisher } from '../functions/publisher.ts';
+import { lambdaHandler } from './lambda-handler.ts';
+
+export const handler = lambdaHandler(publisher);

@@ -1,0 +1,4 @@
+import { thumbnail } from '../functions/thumbnail.ts';
+import { lambdaHandler } from './lambda-handler.ts';
+
+export const handler = lambdaHandler(thumbnail);

@@ -1,0 +1,4 @@
+import { transform } from '../functions/transform.ts';
+import { lambdaHandler } from './lambda-handler.ts';
+
+export const handler = lambdaHandler(transform);

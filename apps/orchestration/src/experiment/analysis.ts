@@ -35,7 +35,7 @@ function interpretation({ lab, targetLabel, isEmbedded }: Summary): AnalysisSect
       `PARALLEL had started the last of its five branches ${medianWords(parallel.map(({ fanOutDelayMs }) => fanOutDelayMs))} after it was entered (TaskStarted), and the last handler ran after ${medianWords(parallel.map(({ handlerFanOutDelayMs }) => handlerFanOutDelayMs))}; the state lasted ${medianMs(parallel.map(({ durationMs }) => durationMs))}.`,
       ...(isEmbedded
         ? [
-            'The embedded cloud decides in the process that also keeps the history, so that success and next entry often fall into the same millisecond. On AWS a replicated service lies between them: the course saw 23 and 27 ms, and a fan-out delay of 102 ms. What carries over is where the time goes and how it grows, not its size.',
+            'The embedded cloud decides in the process that also keeps the history, so that success and next entry often fall into the same millisecond. On AWS a replicated service lies between them: the course saw 23 and 27 ms, and a fan-out delay of 102 ms. What carries over is which parts a hand-over has and what it depends on, not how long it takes, nor the steps of one service.',
           ]
         : []),
     ],
@@ -71,7 +71,7 @@ function shortFunctions({ sweeps, crossings }: Summary): readonly AnalysisSectio
     ratio.kind !== 'ratio'
       ? ''
       : ratio.low <= 1
-        ? 'The cost of a hand-over is fixed; the work that it is set against is not. '
+        ? 'A hand-over shows no growth with the duration of its tasks; the work that it is set against grows. '
         : `A hand-over took longer where tasks did: ${ratioText(ratio)}. `;
   return [
     {

@@ -37,7 +37,7 @@ function inFavour({ lab, sweeps }: Summary): readonly string[] {
     `Functions that do next to nothing spent ${medianPercent(chain.map(({ handlerOverheadPercent }) => handlerOverheadPercent))} of CHAIN's processing time on the way from one to the next.`,
     ...(growth.kind === 'line' && growth.slope.low > 0
       ? [
-          `Mediation is serial: every further task adds ${formatNumber(growth.slope.estimate)} ms (95 % interval ${formatNumber(growth.slope.low)} to ${formatNumber(growth.slope.high)}), whatever it does.`,
+          `Mediation is serial: every further task adds ${formatNumber(growth.slope.estimate)} ms (95 % interval ${formatNumber(growth.slope.low)} to ${formatNumber(growth.slope.high)}), though it does nothing.`,
         ]
       : []),
     ...(least === undefined || most === undefined || dearer?.kind !== 'ratio' || dearer.low <= 1

@@ -98,8 +98,8 @@ describe('no sentence says more than the figures', () => {
     expect(dear).toContain('pays for it: 30 ms with 32 bytes, 70 ms with 1,024');
   });
 
-  test('a hand-over that gets dearer with the duration is not called fixed', () => {
-    const fixed = 'The cost of a hand-over is fixed';
+  test('a hand-over that gets dearer with the duration is said to grow', () => {
+    const fixed = 'A hand-over shows no growth';
     expect(saidOf(runOf(smallSweep))).toContain(fixed);
     const growing = runOf(smallSweep, ({ workMs }) => ({ gapMs: workMs === 100 ? 100 : 10, dispatchMs: 0 }));
     expect(saidOf(growing)).not.toContain(fixed);

@@ -47,8 +47,8 @@ beforeAll(async () => {
     signal: stop.signal,
     emit: (event) => {
       events.push(event);
-      // When the rows of the lab are there, and some of a sweep.
-      if (event.type === 'sampleRecorded' && event.finishedUnits === 20) stop.abort(new Error('enough'));
+      // In the middle of the lab's rows, so that some of a group are there and some are not.
+      if (event.type === 'sampleRecorded' && event.finishedUnits === 7) stop.abort(new Error('enough'));
     },
   });
   if (!('folder' in stopped) || stopped.folder === undefined) throw new Error(JSON.stringify(stopped));

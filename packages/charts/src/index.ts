@@ -6,6 +6,7 @@ export { type EcdfRequest, ecdfChart } from './build/ecdf.ts';
 export { eventListChart } from './build/event-list.ts';
 export type { EventListRequest, MarkedInterval, TimedEvent } from './build/event-rows.ts';
 export type { ForestRequest } from './build/forest-rows.ts';
+export { ganttChart } from './build/gantt.ts';
 export type { GanttRequest, GanttRun, GanttSpan, SpanKind } from './build/gantt-request.ts';
 export type { GroupedBarsRequest } from './build/grouped-bars-rows.ts';
 export type { ChartHeading, Measure } from './build/heading.ts';

@@ -16,7 +16,7 @@ export interface GanttRun {
 }
 
 export interface GanttSpan {
-  /** Initialising (a cold start), working, waiting while it is billed, publishing. */
+  /** Initialising (a cold start), working, waiting while it is billed, publishing. Later ones lie on earlier ones. */
   readonly kind: SpanKind;
   readonly fromMs: number;
   readonly toMs: number;

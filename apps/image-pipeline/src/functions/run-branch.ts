@@ -50,8 +50,9 @@ export async function runBranch(
       const made = await make(image);
       const jpeg = await encodeJpeg(made);
       previews.push(await thumbnail(made, STRIP.cell.widthPx));
+      const facts = { operation, ...factsOf(made) };
       const written = writeResult(context, { session, name: `${branch}/${operation}.jpg`, bytes: jpeg });
-      writes.push(written.then((object) => pictureOf(operation, made, object)));
+      writes.push(written.then((object) => ({ ...facts, ...object })));
     }
   } finally {
     await Promise.allSettled(writes);
@@ -77,9 +78,8 @@ async function bytesOf({ image, source }: BranchInput, { s3 }: FunctionContext):
   return bytes;
 }
 
-function pictureOf(operation: string, { pixels, widthPx, heightPx }: RawImage, written: Written): Picture {
+function factsOf({ pixels, widthPx, heightPx }: RawImage): Omit<Picture, keyof Written | 'operation'> {
   let sum = 0;
   for (let at = 0; at < pixels.length; at += 1) sum += pixels[at] ?? 0;
-  const meanLevel = Math.round((sum / pixels.length) * 1_000) / 1_000;
-  return { operation, widthPx, heightPx, meanLevel, ...written };
+  return { widthPx, heightPx, meanLevel: Math.round((sum / pixels.length) * 1_000) / 1_000 };
 }

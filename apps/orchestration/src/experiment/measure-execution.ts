@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { functionLog } from '@skyground/cloud';
 import type { RunContext } from '@skyground/experiment';
 import { OrchestrationError } from '../errors.ts';
 import type { Execution } from '../history/execution.ts';
@@ -49,14 +48,14 @@ export async function measureExecution(context: Context, place: Place, point: Po
       : { type: 'EXPRESS', arn, logGroup: place.expressLogGroup, startedMs };
   await sleep(quietMs(point), undefined, { signal });
   try {
-    const { events, status, error } = await readHistory(clients, execution, signal);
+    const { events, status, error, logBytes } = await readHistory(clients, execution, signal);
     return {
       ...what,
       ...knownBy(events, startedMs, clock.nowMs()),
       status,
       error,
       executionArn: arn,
-      logBytes: await loggedBytes(place, execution, signal),
+      logBytes,
     };
   } catch (error) {
     if (!(error instanceof OrchestrationError)) throw error;
@@ -82,15 +81,4 @@ function knownBy(events: readonly TimedEvent[], startedMs: number, endedMs: numb
     requestIds: probes.map(({ requestId }) => requestId),
     events: eventsCell(events),
   };
-}
-
-/** What CloudWatch bills of an event beside its text. */
-const eventOverheadBytes = 26;
-
-/** An Express execution is logged whole, with the data of its states: that is its only history, and it is billed. */
-async function loggedBytes({ clients }: Place, execution: Execution, signal: AbortSignal): Promise<number> {
-  if (execution.type === 'STANDARD') return 0;
-  const { arn, logGroup, startedMs } = execution;
-  const lines = await functionLog(clients, logGroup, { sinceMs: startedMs, pattern: `"${arn}"`, signal });
-  return lines.reduce((sum, { message }) => sum + Buffer.byteLength(message) + eventOverheadBytes, 0);
 }

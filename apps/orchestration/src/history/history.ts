@@ -8,6 +8,8 @@ export interface History {
   readonly error: string | null;
   /** In the order of their ids. */
   readonly events: readonly TimedEvent[];
+  /** Of an EXPRESS execution what its log holds, as CloudWatch bills it: the price of having a history. 0 of a STANDARD one. */
+  readonly logBytes: number;
 }
 
 const STATUSES: ReadonlyMap<string, History['status']> = new Map([

@@ -29,20 +29,23 @@ const logLineSchema = z.object({
     .default({}),
 });
 
+/** What CloudWatch bills of an event beside its text. */
+const EVENT_OVERHEAD_BYTES = 26;
+
 /** Every event of an EXPRESS execution, from the log of its machine: AWS has no other history of it. Waits until all are there. */
 export function readExpress(
   clients: CloudClients,
   { arn, logGroup, startedMs }: Extract<Execution, { type: 'EXPRESS' }>,
   signal: AbortSignal,
   backoff: Backoff,
-): Promise<readonly RecordedEvent[]> {
+): Promise<{ readonly events: readonly RecordedEvent[]; readonly logBytes: number }> {
   let last: readonly RecordedEvent[] = [];
   return waitFor(
     async () => {
       // Terms with other characters than letters and digits stand in quotation marks.
       const lines = await functionLog(clients, logGroup, { sinceMs: startedMs, pattern: `"${arn}"`, signal });
       last = lines.flatMap(({ message }) => recordedEvents(message, arn, logGroup));
-      return isComplete(last) ? last : undefined;
+      return isComplete(last) ? { events: last, logBytes: bytesOf(lines) } : undefined;
     },
     () => {
       const found = last.length === 0 ? 'no event of it' : `only ${last.length} of its events`;
@@ -54,6 +57,10 @@ export function readExpress(
     backoff,
     signal,
   );
+}
+
+function bytesOf(lines: readonly { readonly message: string }[]): number {
+  return lines.reduce((sum, { message }) => sum + Buffer.byteLength(message) + EVENT_OVERHEAD_BYTES, 0);
 }
 
 /** One event, or none where the line is another execution's that names this one. */

@@ -20,14 +20,14 @@ export async function readHistory(
   backoff: Backoff = patience(clients),
 ): Promise<History> {
   if (execution.type === 'STANDARD') await waitForEnd(clients, execution.arn, signal, backoff);
-  const recorded =
+  const { events: recorded, logBytes } =
     execution.type === 'STANDARD'
-      ? await readStandard(clients, execution.arn, signal)
+      ? { events: await readStandard(clients, execution.arn, signal), logBytes: 0 }
       : await readExpress(clients, execution, signal, backoff);
   const end = endOf(recorded);
   if (end === undefined)
     throw new OrchestrationError(
       `Execution ${execution.arn}: expected its history to tell of its end, found ${recorded.length} events and no end among them.`,
     );
-  return { status: end.status, error: end.error, events: timedEvents(recorded) };
+  return { status: end.status, error: end.error, events: timedEvents(recorded), logBytes };
 }

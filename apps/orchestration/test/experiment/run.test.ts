@@ -94,13 +94,19 @@ test('a run that was stopped goes on, ends valid, and has each unit of its plan 
   }
 });
 
-/** What a person reads off the answer of GetExecutionHistory for the execution that a table shows. */
-async function historyShownIn(note: string): Promise<readonly HistoryEvent[]> {
-  const executionArn = /arn:aws:states:\S+?(?=\. )/.exec(note)?.[0];
+/** What a person reads off the answers of GetExecutionHistory for the executions that two tables show. */
+async function historiesShownIn(chainNote: string, parallelNote: string) {
   const cloud = await startLocalCloud({ stateDir });
   const clients = createClients(startedLocalTarget({ kind: 'local', label: 'cloud (local)' }, cloud));
-  try {
+  const historyShownIn = async (note: string): Promise<readonly HistoryEvent[]> => {
+    const executionArn = /arn:aws:states:\S+?(?=\. )/.exec(note)?.[0];
     return (await clients.sfn.send(new GetExecutionHistoryCommand({ executionArn }))).events ?? [];
+  };
+  try {
+    return {
+      chain: await historyShownIn(chainNote),
+      parallel: await historyShownIn(parallelNote),
+    };
   } finally {
     clients.destroy();
     await cloud.stop();
@@ -159,7 +165,10 @@ test("the report shows the lab's two tables, every cell filled, as GetExecutionH
     return (table?.rows ?? []).map(([, value]) => value);
   };
 
-  const chain = await historyShownIn(await noteOf('Chain experiment'));
+  const { chain, parallel } = await historiesShownIn(
+    await noteOf('Chain experiment'),
+    await noteOf('Parallel experiment'),
+  );
   const [a, b, c] = [0, 1, 2].map((index) => ({
     start: at(chain, 'TaskStateEntered', index),
     end: at(chain, 'TaskSucceeded', index),
@@ -174,7 +183,6 @@ test("the report shows the lab's two tables, every cell filled, as GetExecutionH
     expect.stringMatching(new RegExp(`^${percent.toFixed(1)}\\d? %$`)),
   ]);
 
-  const parallel = await historyShownIn(await noteOf('Parallel experiment'));
   const entered = at(parallel, 'ParallelStateEntered', 0);
   const started = at(parallel, 'TaskStarted', 4);
   const exited = at(parallel, 'ParallelStateExited', 0);

@@ -14,6 +14,7 @@ export {
   openTarget,
 } from './cli/open-target.ts';
 export { type CloudClients, createClients } from './clients.ts';
+export { clockOffsetFromS3, clockOffsetOf } from './clock-offset.ts';
 export {
   type CredentialSource,
   findCredentialSource,

@@ -31,8 +31,8 @@ export function imagePipelineDeclaration(settings: LayeredSettings, target: Targ
   const reservedConcurrency =
     lookUp(settings, 'reservedConcurrency')?.value ??
     (target.kind === 'local' ? LOCAL_RESERVED_CONCURRENCY : undefined);
-  const lambda = (file: string, memoryMb: number) => ({
-    entryPoint: fileURLToPath(new URL(`lambdas/${file}.ts`, import.meta.url)),
+  const lambda = (entryPoint: URL, memoryMb: number) => ({
+    entryPoint: fileURLToPath(entryPoint),
     memoryMb,
     timeoutS: TIMEOUT_S,
     environment: { [RESULTS_BUCKET_VARIABLE]: { bucket: 'results' as const } },
@@ -55,12 +55,12 @@ export function imagePipelineDeclaration(settings: LayeredSettings, target: Targ
       },
     },
     functions: {
-      imageLoader: lambda('image-loader', MEMORY_MB.imageLoader),
-      thumbnail: lambda('thumbnail', MEMORY_MB.branch),
-      transform: lambda('transform', MEMORY_MB.branch),
-      filters: lambda('filters', MEMORY_MB.branch),
-      contour: lambda('contour', MEMORY_MB.contour),
-      publisher: lambda('publisher', MEMORY_MB.publisher),
+      imageLoader: lambda(new URL('lambdas/image-loader.ts', import.meta.url), MEMORY_MB.imageLoader),
+      thumbnail: lambda(new URL('lambdas/thumbnail.ts', import.meta.url), MEMORY_MB.branch),
+      transform: lambda(new URL('lambdas/transform.ts', import.meta.url), MEMORY_MB.branch),
+      filters: lambda(new URL('lambdas/filters.ts', import.meta.url), MEMORY_MB.branch),
+      contour: lambda(new URL('lambdas/contour.ts', import.meta.url), MEMORY_MB.contour),
+      publisher: lambda(new URL('lambdas/publisher.ts', import.meta.url), MEMORY_MB.publisher),
     },
     stateMachines: { main: { type: 'STANDARD', definition, logLevel: 'ERROR' } },
   });

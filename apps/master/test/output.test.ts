@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { MasterEvent } from '../src/events.ts';
-import { formatBytes, formatDuration, formatMs, formatSeconds, printable } from '../src/output/format.ts';
+import {
+  formatBytes,
+  formatDuration,
+  formatMs,
+  formatQuantity,
+  formatSeconds,
+  printable,
+} from '../src/output/format.ts';
 import { jsonOutput } from '../src/output/json.ts';
 import type { Paint } from '../src/output/paint.ts';
 import { plainOutput } from '../src/output/plain.ts';
@@ -100,6 +107,16 @@ describe('numbers for people', () => {
     [125_000, '2 min 05 s'],
   ])('duration %d', (durationMs, text) => {
     expect(formatDuration(durationMs)).toBe(text);
+  });
+
+  it('of a quantity has three digits and no power of ten', () => {
+    expect([3230, 12_345_678, 7.5, 0.000_123_4, 0].map(formatQuantity)).toEqual([
+      '3,230',
+      '12,300,000',
+      '7.5',
+      '0.000123',
+      '0',
+    ]);
   });
 
   it('others', () => {

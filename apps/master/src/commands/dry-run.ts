@@ -6,7 +6,7 @@ import { assumedDurationMs, assumedInitMs, assumedOverheadMs } from '../assumpti
 import { declare, settingsOf } from '../cloud-side.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { RunOptions } from '../options.ts';
-import { formatBytes, formatSeconds } from '../output/format.ts';
+import { formatBytes, formatQuantity, formatSeconds } from '../output/format.ts';
 import { stageTitles } from '../stage-ids.ts';
 
 /** `--dry-run`: what would be done and what it would cost, without starting, asking or sending anything. */
@@ -104,7 +104,7 @@ function linesOf(plan: Plan): string[] {
     `Cost on AWS, modelled: $${cost.totalUsd.toFixed(4)} (list prices of ${cost.region}, ${cost.pricesReadOn}; ${assumedDurationMs} ms an image assumed)`,
     ...cost.lines.map(
       ({ service, item, quantity, unit, amountUsd }) =>
-        `  $${amountUsd.toFixed(6)}  ${service}, ${item}: ${quantity.toPrecision(3)} ${unit}`,
+        `  $${amountUsd.toFixed(6)}  ${service}, ${item}: ${formatQuantity(quantity)} ${unit}`,
     ),
     `  ${cost.freeTierNote}`,
     ...(cloud.billed ? [] : ['  This target is not a real account: the run itself costs nothing.']),

@@ -26,6 +26,11 @@ export function formatBytes(sizeBytes: number): string {
   return `${(sizeBytes / 1_000_000_000).toFixed(1)} GB`;
 }
 
+/** Three significant digits, never as a power of ten: `3,230`, `0.000123`. */
+export function formatQuantity(quantity: number): string {
+  return quantity.toLocaleString('en-US', { maximumSignificantDigits: 3 });
+}
+
 export function outputsSentence(compared: {
   readonly identical: number;
   readonly different: readonly string[];

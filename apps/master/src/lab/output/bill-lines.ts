@@ -1,4 +1,5 @@
 import type { RunBill } from '@skyground/experiment';
+import { formatQuantity } from '../../output/format.ts';
 
 /** What a usage costs in one sentence: modelled, with the region and date of the prices, or what has no price by name. */
 export function billLine(bill: RunBill): string {
@@ -22,6 +23,6 @@ export function billItems(bill: RunBill): string[] {
   if (bill.kind !== 'priced') return [];
   return bill.listPrice.lines.map(
     ({ service, item, quantity, unit, amountUsd }) =>
-      `  $${amountUsd.toFixed(6)}  ${service}, ${item}: ${quantity.toPrecision(3)} ${unit}`,
+      `  $${amountUsd.toFixed(6)}  ${service}, ${item}: ${formatQuantity(quantity)} ${unit}`,
   );
 }

@@ -38,12 +38,19 @@ export class Retirer {
     await this.#update(name, { ...deployed, [variable]: String(this.#nowMs()) }, signal);
   }
 
-  /** Gives every changed function its variables back, so that a deploy finds nothing to change. */
-  async restore(signal: AbortSignal): Promise<void> {
-    for (const [name, deployed] of this.#changed) {
-      await this.#update(name, deployed, signal);
-      this.#changed.delete(name);
-    }
+  /** Names of the functions that were changed and are not restored. */
+  get changed(): readonly string[] {
+    return [...this.#changed.keys()];
+  }
+
+  /** Gives a changed function its variables back, so that a deploy finds nothing to change. */
+  async restore(name: string, signal: AbortSignal): Promise<void> {
+    const deployed = this.#changed.get(name);
+    if (deployed === undefined) return;
+    // A stop may have come while a change was under way, and AWS refuses another one until that is done.
+    await this.#updated(name, signal);
+    await this.#update(name, deployed, signal);
+    this.#changed.delete(name);
   }
 
   async #update(
@@ -56,6 +63,10 @@ export class Retirer {
       Environment: { Variables: { ...variables } },
     });
     await this.#lambda.send(command, { abortSignal: signal });
+    await this.#updated(name, signal);
+  }
+
+  async #updated(name: string, signal: AbortSignal): Promise<void> {
     const look = async () => {
       const configuration = new GetFunctionConfigurationCommand({ FunctionName: name });
       const { LastUpdateStatus } = await this.#lambda.send(configuration, { abortSignal: signal });

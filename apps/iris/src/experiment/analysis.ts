@@ -1,7 +1,7 @@
 import type { AnalysisSection } from '@skyground/experiment';
 import type { Breakdown } from './figures/breakdown.ts';
 import type { Summary } from './summary.ts';
-import { changeWords, factor, intervalWords, ms, percent, ratioWords, usd } from './words.ts';
+import { changeWords, factor, intervalWords, ms, percent, ratioWords, usdWords } from './words.ts';
 
 /** The questions of the course's report, answered from the data. */
 export function analysis(summary: Summary): readonly AnalysisSection[] {
@@ -17,9 +17,9 @@ function coldAgainstWarm({ load, starts, parameters }: Summary): readonly string
   if (load.requests === 0) return ['No load ran to its end.'];
   const { cold, warm, ratio } = starts.load;
   const coldWords =
-    load.lastColdEndS === null
+    load.cold === 0
       ? 'None of them started cold.'
-      : `${load.cold} of them (${percent(load.cold / load.requests)}) started cold, and the last of these had its answer ${load.lastColdEndS.toFixed(1)} s after the first request: from then on every request found an environment.`;
+      : `${load.cold} of them (${percent(load.cold / load.requests)}) started cold: ${load.coldInRampUp} before all users had begun, ${load.cold - load.coldInRampUp} later, where more requests met than before.`;
   const ratioText =
     cold.n === 0
       ? ''
@@ -31,13 +31,31 @@ function coldAgainstWarm({ load, starts, parameters }: Summary): readonly string
       : [
           `${load.requestsPerS.toFixed(1)} requests a second were answered; ${parameters.users} users who think ${parameters.thinkMs} ms can ask ${load.expectedPerS.toFixed(1)} times at the mean response time, ramp-up left aside. By Little's law ${factor(load.meanInFlight)} requests were under way on average, which is why ${load.cold <= 1 ? 'hardly any' : `no more than ${load.cold}`} environment${load.cold === 1 ? ' was' : 's were'} started for ${parameters.users} users.`,
         ];
-  const { bursts, firstWaves } = starts;
+  const { bursts, waves } = starts;
   return [
     `${parameters.users} users sent ${load.requests} requests in ${load.spanS.toFixed(0)} s. ${coldWords}${ratioText}`,
     tail,
     ...little,
-    `With ${parameters.burst} requests at once and no environment left, ${firstWaves.cold} of ${firstWaves.requests} started cold. Cold requests of a burst had a median of ${ms(bursts.cold.median.estimate)} ms; those of the burst after it that found an environment took ${ms(bursts.warm.median.estimate)} ms: ${ratioWords(bursts.ratio)}. So many starts at a time share the processors of where they run, so each takes longer than one alone${starts.oneAtATime === null ? '' : ` (${ms(starts.oneAtATime.cold.median.estimate)} ms, by direct invocation)`}.${firstWaves.queued.n === 0 ? '' : ` The other ${firstWaves.queued.n} came to an environment that another request had started, and had waited for it all the same (median ${ms(firstWaves.queued.median.estimate)} ms): warm by their REPORT lines, slow to whoever waited, and on neither side of this comparison.`}`,
+    `With ${parameters.burst} requests at once and no environment left, ${waves.first.cold} of ${waves.first.requests} started cold, with a median of ${ms(bursts.cold.median.estimate)} ms. As many at once that found their environments took ${ms(bursts.warm.median.estimate)} ms: ${ratioWords(bursts.ratio)}. So many starts at a time share the processors of where they run, so each takes longer than one alone${starts.oneAtATime === null ? '' : ` (${ms(starts.oneAtATime.cold.median.estimate)} ms, by direct invocation)`}.`,
+    ...besideTheWaves(waves),
   ];
+}
+
+/** What is on neither side of the comparison of bursts, and which way that moves it. */
+function besideTheWaves({ first, lateWarm, again }: Summary['starts']['waves']): readonly string[] {
+  const late =
+    lateWarm.n === 0
+      ? []
+      : [
+          `Of the first waves ${lateWarm.n} of ${first.requests} were taken up late enough to find an environment that another request had started (median ${ms(lateWarm.median.estimate)} ms): warm by their REPORT lines, but kept waiting by the same rush of starts, and on neither side of this comparison.`,
+        ];
+  const more =
+    again.cold === 0
+      ? []
+      : [
+          `Of the second waves ${again.cold} of ${again.requests} started cold all the same. They are on neither side, but they slowed the others of their wave, so the ratio is rather too small.`,
+        ];
+  return [...late, ...more];
 }
 
 function madeOf({ breakdowns }: Summary): readonly string[] {
@@ -67,13 +85,13 @@ function estimateOf({ parts }: Breakdown, wanted: Breakdown['parts'][number]['na
 function strategiesOf(summary: Summary): readonly string[] {
   const { savings, idleCold, parameters, pricesReadOn, pings } = summary;
   const each = savings.map((one) => {
-    const fixed = one.costs.perMonthUsd;
+    const fixed = one.costs.perMonthUsd?.estimate ?? null;
     const costs =
       fixed === null
         ? 'not priced'
         : fixed > 0
-          ? `$${usd(fixed)} a month for each environment, asked or not`
-          : `$${usd(one.costs.perMillionUsd)} per million warm requests against $${usd(one.againstCosts.perMillionUsd)}`;
+          ? `$${usdWords(one.costs.perMonthUsd)} a month for each environment, asked or not`
+          : `$${usdWords(one.costs.perMillionUsd)} per million warm requests against $${usdWords(one.againstCosts.perMillionUsd)}`;
     const name = one.name.charAt(0).toUpperCase() + one.name.slice(1);
     return `${name}, against ${one.against}: first call ${changeWords(one.ratio)}; ${costs}. Judged: ${one.verdict}.`;
   });

@@ -8,7 +8,7 @@ import {
   timelineChart,
 } from '@skyground/charts';
 import { apiTestChart } from './api-test-chart.ts';
-import { burstArms } from './blocks.ts';
+import { burstArms, idleArms } from './blocks.ts';
 import { partNames } from './figures/breakdown.ts';
 import { exchangeIn } from './figures/exchange.ts';
 import { sentInLoad, wholeLoadOf } from './figures/load-course.ts';
@@ -26,15 +26,16 @@ export function charts(summary: Summary, samples: readonly Sample[]): readonly D
   const ran = [`ran on ${targetLabel}`];
   const compared = samples.filter(({ isCompared }) => isCompared);
   const load = wholeLoadOf(samples);
-  const forced = compared.filter(({ phase }) => phase === 'load' || phase === 'burst' || phase === 'idle');
+  const inArm = (wanted: string) => compared.filter(({ arm }) => arm === wanted);
   const kinds = [
-    ['load', forced.filter(({ phase }) => phase === 'load')],
-    ['bursts', forced.filter(({ arm }) => arm === burstArms.first)],
-    ['bursts, again', forced.filter(({ arm }) => arm === burstArms.again)],
-    ['left alone and pinged', forced.filter(({ phase }) => phase === 'idle')],
+    ['load', load],
+    ['bursts', inArm(burstArms.first)],
+    ['bursts, again', inArm(burstArms.again)],
+    ['left alone and pinged', compared.filter(({ phase }) => phase === 'idle')],
   ] as const;
-  const histogram = (id: string, title: string, start: Sample['start']) =>
+  const histogram = (id: string, title: string, start: Sample['start'], remark?: string) =>
     histogramChart({
+      ...(remark === undefined ? {} : { remark }),
       id,
       title,
       measure: response,
@@ -62,7 +63,12 @@ export function charts(summary: Summary, samples: readonly Sample[]): readonly D
       users: usersOf(load),
     }),
     histogram('coldstart', 'Requests that started an environment', 'cold'),
-    histogram('warm', 'Requests that found an environment', 'warm'),
+    histogram(
+      'warm',
+      'Requests that found an environment',
+      'warm',
+      'Those of “bursts” found one that another request of their burst had started.',
+    ),
     partsChart(summary, ran),
     barsChart({
       id: 'strategies',
@@ -79,9 +85,17 @@ export function charts(summary: Summary, samples: readonly Sample[]): readonly D
       measure: response,
       thing,
       lines: ran,
+      // Apart, since requests of a load that are never many and those of a burst are no equals.
       arms: [
-        { arm: 'cold', warm: timesOf(forced, 'cold') },
-        { arm: 'warm', warm: timesOf(forced, 'warm') },
+        { arm: 'load, warm', warm: timesOf(load, 'warm') },
+        { arm: 'bursts, cold', warm: timesOf(inArm(burstArms.first), 'cold') },
+        { arm: 'bursts, warm', warm: timesOf(inArm(burstArms.again), 'warm') },
+        ...(parameters.idleS === 0
+          ? []
+          : [
+              { arm: 'left alone, cold', warm: timesOf(inArm(idleArms.idle), 'cold') },
+              { arm: 'left alone, warm', warm: timesOf(inArm(idleArms.again), 'warm') },
+            ]),
       ],
     }),
     timelineChart({

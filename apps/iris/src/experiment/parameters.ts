@@ -21,7 +21,7 @@ export const parametersSchema = z.strictObject({
     .min(2)
     .max(500)
     .default(20)
-    .describe('requests at once that force as many cold starts, and as many again once all are warm'),
+    .describe('requests at once that force cold starts, and as many again once their environments are there'),
   bursts: z.int().min(1).max(100).default(3).describe('how many such bursts'),
   rounds: z
     .int()

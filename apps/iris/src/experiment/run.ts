@@ -1,5 +1,6 @@
 import { Retirer } from '@skyground/cloud';
 import { type Block, blocksOf } from './blocks.ts';
+import { cleanUp } from './cloud/clean-up.ts';
 import { Provisioner } from './cloud/provision.ts';
 import { KeepWarm } from './keep-warm.ts';
 import { apiTest } from './phases/api-test.ts';
@@ -44,7 +45,7 @@ export async function run(context: Context): Promise<void> {
           context.progress(
             `burst ${block.burst} of ${parameters.bursts}: ${parameters.burst} requests at once`,
           );
-          await burst(block, context, place, recording, retirer);
+          await burst(block, context, place, recording, { retirer, session });
           break;
         case 'round': {
           const provided = await provision.next();
@@ -66,8 +67,10 @@ export async function run(context: Context): Promise<void> {
   } finally {
     context.progress('restoring the functions');
     const cleaning = AbortSignal.timeout(cleaningLimitMs);
-    await provision.provisioner?.removeAll(cleaning);
-    await retirer.restore(cleaning);
+    await cleanUp([
+      async () => provision.provisioner?.removeAll(cleaning),
+      ...retirer.changed.map((name) => () => retirer.restore(name, cleaning)),
+    ]);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { SummaryTable } from '@skyground/experiment';
 import { partNames } from './figures/breakdown.ts';
 import type { Summary } from './summary.ts';
-import { changeWords, intervalWords, kilobytes, ms, ratioWords, usd } from './words.ts';
+import { changeWords, intervalWords, kilobytes, ms, ratioWords, usdWords } from './words.ts';
 
 export function tables(summary: Summary): readonly SummaryTable[] {
   return [
@@ -14,11 +14,11 @@ export function tables(summary: Summary): readonly SummaryTable[] {
 }
 
 function startsTable({ starts }: Summary): SummaryTable {
-  const all = [starts.load, starts.bursts, starts.idle, starts.oneAtATime, starts.together];
+  const all = [starts.load, starts.bursts, starts.idle, starts.oneAtATime];
   return {
     id: 'cold-and-warm',
     title: 'Cold and warm requests',
-    note: "Response times in ms of what succeeded, as the client saw them; cold or warm by the REPORT line of each request's own invocation. Bursts: cold ones of both waves against warm ones of the second; too few: fewer than six, so no interval. “With SDK” has SDK clients in its bundle that the handler does not need. Medians and their ratio with 95 % bootstrap intervals; percentiles R-7.",
+    note: "Response times in ms of what succeeded, as the client saw them; cold or warm by the REPORT line of each request's own invocation. Bursts: cold ones of the first waves against warm ones of the second; too few: fewer than six, so no interval. “With SDK” has SDK clients in its bundle that the handler does not need. Medians and their ratio with 95 % bootstrap intervals; percentiles R-7.",
     columns: [
       'requests',
       'cold over warm',
@@ -46,7 +46,7 @@ function breakdownTable({ breakdowns }: Summary): SummaryTable {
   return {
     id: 'cold-start-parts',
     title: 'What a cold start is made of',
-    note: 'Medians in ms with 95 % intervals, each part by itself, so they need not add up to the median of the whole. Init Duration and Duration are of the REPORT line; load code and init are what the handler logged on the first call of its environment; the process start is what is left of Init Duration; gateway, dispatch and network are what is left of the response time.',
+    note: 'Medians in ms with 95 % intervals, each part by itself, so they need not add up to the median of the whole. Init Duration and Duration are of the REPORT line; load code and init are what the handler logged on the first call of its environment (the loading of the runtime, which comes before the bundle, is in load code); the process start is what is left of Init Duration; gateway, dispatch and network are what is left of the response time.',
     columns: ['kind', 'n', ...partNames, 'warm call'],
     rows: breakdowns.map(({ name, n, parts, warmCall }) => [
       name,
@@ -84,7 +84,7 @@ function costsTable({ savings, priceRegion, pricesReadOn, parameters }: Summary)
   const source =
     pricesReadOn === null
       ? `No price of ${priceRegion} has a source.`
-      : `Modelled from list prices of ${priceRegion} of ${pricesReadOn}, without free tier and API Gateway, from the billed time measured here.`;
+      : `Modelled from list prices of ${priceRegion} of ${pricesReadOn}, without free tier and API Gateway, from the billed time measured here; intervals are those of its mean. What is billed of a cold start has its init in it.`;
   const avoided =
     parameters.idleS === 0
       ? ''
@@ -95,22 +95,22 @@ function costsTable({ savings, priceRegion, pricesReadOn, parameters }: Summary)
     note: `${source}${avoided}`,
     columns: [
       'strategy',
-      'memory (MB)',
-      'bundle',
-      'bundle against',
+      'bundle (against)',
       'USD per million warm requests',
+      'against',
+      'USD per million first calls',
       'against',
       'USD a month, fixed, for one environment',
       'USD per cold start avoided, at least',
     ],
     rows: savings.map((one) => [
       one.name,
-      String(one.memoryMb),
-      kilobytes(one.bundleBytes),
-      kilobytes(one.againstBundleBytes),
-      usd(one.costs.perMillionUsd),
-      usd(one.againstCosts.perMillionUsd),
-      usd(one.costs.perMonthUsd),
+      `${kilobytes(one.bundleBytes)} (${kilobytes(one.againstBundleBytes)})`,
+      usdWords(one.costs.perMillionUsd),
+      usdWords(one.againstCosts.perMillionUsd),
+      usdWords(one.firstCallsUsd),
+      usdWords(one.againstFirstCallsUsd),
+      usdWords(one.costs.perMonthUsd),
       one.perAvoidedStartUsd === null ? '–' : one.perAvoidedStartUsd.toFixed(6),
     ]),
   };

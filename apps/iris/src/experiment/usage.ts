@@ -74,7 +74,7 @@ export function loadRequests({ users, runTimeS, thinkMs }: Parameters): number {
 
 export function estimatedUsage(parameters: Parameters, architecture: 'x86_64' | 'arm64'): Usage {
   const { burst, bursts, idleS, pingS } = parameters;
-  const apiRequests = 1 + loadRequests(parameters) + 2 * burst * bursts;
+  const apiRequests = 1 + loadRequests(parameters) + 3 * burst * bursts;
   const pings = idleS === 0 ? 0 : idleFunctions * (3 + 2 + Math.floor(idleS / pingS));
   const calls = blocksOf(parameters).flatMap(({ kind, units }) => (kind === 'round' ? units : []));
   const ofProvisioned = calls.filter(({ arm }) => provisionedArms.has(arm)).length;

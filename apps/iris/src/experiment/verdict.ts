@@ -55,9 +55,9 @@ function ratioOf({ ratio }: Saving): number {
 }
 
 /** What the log did not say is neither cold nor warm, and not in the bill. */
-function unknownSentences({ starts: { together } }: Summary): readonly string[] {
-  if (together.unknown === 0) return [];
+function unknownSentences({ starts: { unknown } }: Summary): readonly string[] {
+  if (unknown === 0) return [];
   return [
-    `${together.unknown} requests have no REPORT line: they are neither cold nor warm, and what Lambda charges for them is not in the bill.`,
+    `${unknown} requests have no REPORT line: they are neither cold nor warm, and what Lambda charges for them is not in the bill.`,
   ];
 }

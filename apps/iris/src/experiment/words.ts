@@ -33,8 +33,16 @@ export function changeWords(result: RatioResult): string {
   return `${percent(result.ratio)} % (${percent(result.low)} to ${percent(result.high)})`;
 }
 
-export function usd(amount: number | null): string {
-  return amount === null ? 'no price' : amount === 0 ? '0' : amount.toFixed(amount < 0.1 ? 4 : 2);
+/** `0.25 (0.24 to 0.26)`; without an interval where nothing measured is in it. */
+export function usdWords(result: IntervalResult | null): string {
+  if (result === null || result.estimate === null) return 'no price';
+  const estimate = usd(result.estimate);
+  if (result.kind !== 'interval') return `${estimate} (too few)`;
+  return result.low === result.high ? estimate : `${estimate} (${usd(result.low)} to ${usd(result.high)})`;
+}
+
+export function usd(amount: number): string {
+  return amount === 0 ? '0' : amount.toFixed(amount < 0.1 ? 4 : 2);
 }
 
 export function kilobytes(bytes: number): string {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { idleArms, strategyArm } from '../../src/experiment/blocks.ts';
+import { burstArms, idleArms, strategyArm } from '../../src/experiment/blocks.ts';
 import { breakdownsOf, coldPartsOf, partNames } from '../../src/experiment/figures/breakdown.ts';
 import { loadCourseOf, wholeLoadOf } from '../../src/experiment/figures/load-course.ts';
 import { Prices } from '../../src/experiment/figures/prices.ts';
@@ -93,12 +93,12 @@ describe('the load', () => {
     expect(wholeLoadOf(cut)).toEqual([]);
   });
 
-  it('tells when the last cold start was over, and how many of the slowest twentieth were cold', () => {
+  it('tells how many started cold before all users had begun, and how many of the slowest twentieth were cold', () => {
     expect(loadCourseOf(load, { users: 10, thinkMs: 1000 })).toMatchObject({
       requests: 40,
       cold: 2,
       failed: 0,
-      lastColdEndS: 0.4,
+      coldInRampUp: 2,
       slowest: 2,
       coldAmongSlowest: 2,
       spanS: 3.91,
@@ -117,6 +117,35 @@ describe('the load', () => {
       warm: { n: 38, median: { estimate: 10 } },
       unknown: 1,
       ratio: { kind: 'too few', ratio: 30 },
+    });
+  });
+});
+
+describe('bursts', () => {
+  const wave = (arm: string, start: 'cold' | 'warm', responseMs: number, of: number) =>
+    Array.from({ length: of }, (_, index) =>
+      row({ phase: 'burst', arm, unit: `request ${index} ${start}#1`, start, responseMs }),
+    );
+  const waves = [
+    ...wave(burstArms.first, 'cold', 500, 7),
+    ...wave(burstArms.first, 'warm', 450, 3),
+    ...wave(burstArms.again, 'warm', 100, 9),
+    ...wave(burstArms.again, 'cold', 300, 1),
+  ];
+
+  it('compare the cold ones of the first wave with the warm ones of the second', () => {
+    expect(startsOf(waves).bursts).toMatchObject({
+      cold: { n: 7, median: { estimate: 500 } },
+      warm: { n: 9, median: { estimate: 100 } },
+      ratio: { kind: 'ratio', ratio: 5 },
+    });
+  });
+
+  it('say how many are on neither side', () => {
+    expect(startsOf(waves).waves).toMatchObject({
+      first: { requests: 10, cold: 7 },
+      lateWarm: { n: 3, median: { estimate: 450 } },
+      again: { requests: 10, cold: 1 },
     });
   });
 });
@@ -154,7 +183,7 @@ describe('savings', () => {
       high: expect.closeTo(0.5),
     });
     expect(saving?.savedMs.estimate).toBe(62.5);
-    expect(saving?.verdict).toBe('yes: saves, and costs about as much');
+    expect(saving?.verdict).toBe('yes: saves, and no higher cost is shown');
   });
 
   it('of more memory cost in proportion, where the time is the same', () => {
@@ -169,9 +198,29 @@ describe('savings', () => {
     ];
     const saving = savingsOf(samples, parameters).find(({ name }) => name === '1024 MB');
     // 100 ms of half a GB, and of a whole one, at $0.0000166667 a GB-second; $0.20 for the requests.
-    expect(saving?.againstCosts.perMillionUsd).toBeCloseTo(0.2 + 0.8333, 3);
-    expect(saving?.costs.perMillionUsd).toBeCloseTo(0.2 + 1.6667, 3);
+    expect(saving?.againstCosts.perMillionUsd?.estimate).toBeCloseTo(0.2 + 0.8333, 3);
+    expect(saving?.costs.perMillionUsd?.estimate).toBeCloseTo(0.2 + 1.6667, 3);
     expect(saving?.verdict).toBe('saves, for $0.83 more a million requests');
+  });
+
+  it('cost what was billed, with its interval: the price of its lowest and its highest mean', () => {
+    const billed = [100, 120, 140, 160, 180, 200];
+    const samples = [
+      ...first('base', base),
+      ...first('sdk', base),
+      ...billed.map((billedMs, index) =>
+        row({ arm: strategyArm(strategy('base'), 'warm'), unit: `call#${index}`, billedMs }),
+      ),
+    ];
+    const cost = savingsOf(samples, parameters).find(({ name }) => name.startsWith('SDK'))?.costs
+      .perMillionUsd;
+    const usdOf = (ms: number) => 0.2 + ms * 1000 * 0.5 * 0.0000166667;
+    expect(cost).toMatchObject({ kind: 'interval', estimate: expect.closeTo(usdOf(150), 6) });
+    if (cost?.kind !== 'interval') return expect.unreachable('no interval');
+    expect(cost.low).toBeGreaterThan(usdOf(100));
+    expect(cost.low).toBeLessThan(cost.estimate);
+    expect(cost.high).toBeGreaterThan(cost.estimate);
+    expect(cost.high).toBeLessThan(usdOf(200));
   });
 
   it('are not claimed where the interval holds 1', () => {
@@ -193,7 +242,7 @@ describe('savings', () => {
     ];
     const saving = savingsOf(samples, parameters).find(({ name }) => name === 'pinged every 60 s');
     // 43,800 pings of 2 ms at half a GB.
-    expect(saving?.costs.perMonthUsd).toBeCloseTo(43_800 * (0.2e-6 + 0.001 * 0.0000166667), 6);
+    expect(saving?.costs.perMonthUsd?.estimate).toBeCloseTo(43_800 * (0.2e-6 + 0.001 * 0.0000166667), 6);
     expect(saving?.cold).toBe(0);
     expect(saving?.verdict).toMatch(/^saves, for a fixed price, so if a cold start costs you more than \$/);
   });
@@ -203,10 +252,10 @@ it('an environment provisioned for a month costs its price by the hour', () => {
   const { perMonthUsd } = new Prices('us-east-1').provisioned({
     architecture: 'x86_64',
     memoryMb: 512,
-    billedMs: 2,
+    billedMs: [2, 2, 2, 2, 2, 2],
   });
   // $0.0000041667 a GB-second, as AWS lists it.
-  expect(perMonthUsd).toBeCloseTo(730 * 3600 * 0.5 * 0.0000041667, 2);
+  expect(perMonthUsd?.estimate).toBeCloseTo(730 * 3600 * 0.5 * 0.0000041667, 2);
 });
 
 it('what was provisioned is billed apart, one stretch a round; requests through the API by the gateway', () => {

@@ -80,3 +80,11 @@ test('log bytes are those of the invocation, 26 for each line beside its text', 
   const bytes = own.reduce((sum, line) => sum + Buffer.byteLength(line) + 26, 0);
   expect(logged.get('b')?.logBytes).toBe(bytes);
 });
+
+test('a REPORT line that CloudWatch shows after the START of the next invocation is still that of its own', () => {
+  const late = loggedByRequest(
+    lines('four', start('e'), start('f'), report('e', 'Init Duration: 80.00 ms\t'), report('f')),
+  );
+  expect(loggedColumns(late.get('e')).start).toBe('cold');
+  expect(loggedColumns(late.get('f')).start).toBe('warm');
+});

@@ -23,14 +23,24 @@ export interface Logged {
 /** By request id; what has no REPORT line yet is not in it. Pure. */
 export function loggedByRequest(lines: readonly LogLine[]): ReadonlyMap<string, Logged> {
   const bytes = logBytesByRequest(lines);
-  return new Map(
+  const marks = new Map(
     invocations(lines).flatMap(({ requestId, lines: own }) => {
-      const report = own
-        .map(({ message }) => parseReportLine(message))
-        .find((line) => line?.kind === 'report');
-      if (requestId === null || report === undefined) return [];
       const coldStart = own.map(({ message }) => parseColdStart(message)).find((line) => line !== undefined);
-      return [[requestId, { report, coldStart, logBytes: bytes.get(requestId) ?? null }] as const];
+      return requestId === null || coldStart === undefined ? [] : [[requestId, coldStart] as const];
+    }),
+  );
+  // By the id that the REPORT line itself names: lines of one millisecond may come in another order.
+  return new Map(
+    lines.flatMap(({ message }) => {
+      const report = parseReportLine(message);
+      if (report?.kind !== 'report') return [];
+      const { requestId } = report;
+      return [
+        [
+          requestId,
+          { report, coldStart: marks.get(requestId), logBytes: bytes.get(requestId) ?? null },
+        ] as const,
+      ];
     }),
   );
 }

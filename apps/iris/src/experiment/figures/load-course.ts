@@ -9,8 +9,8 @@ export interface LoadCourse {
   readonly cold: number;
   readonly spanS: number;
   readonly requestsPerS: number;
-  /** From the first request to the end of the last cold one; null without any. */
-  readonly lastColdEndS: number | null;
+  /** How many of these were sent before all users had begun. */
+  readonly coldInRampUp: number;
   readonly p95Ms: number | null;
   /** Of the slowest twentieth, how many started cold. */
   readonly slowest: number;
@@ -60,8 +60,7 @@ export function loadCourseOf(
     cold: cold.length,
     spanS,
     requestsPerS,
-    lastColdEndS:
-      cold.length === 0 ? null : (Math.max(...cold.map(({ endedAtMs }) => endedAtMs)) - startMs) / 1000,
+    coldInRampUp: cold.filter((row) => (row.users ?? users) < users).length,
     p95Ms: figures.kind === 'summary' ? figures.p95 : null,
     slowest: slowest.length,
     coldAmongSlowest: slowest.filter(({ start }) => start === 'cold').length,

@@ -11,7 +11,7 @@ import { idleFunctions, type Parameters } from '../parameters.ts';
 import type { Sample } from '../sample.ts';
 import { type Strategy, strategies } from '../strategies.ts';
 import { pingedName } from './first-calls.ts';
-import { type Costs, mostAvoidedStarts, Prices } from './prices.ts';
+import { type Asked, type Costs, mostAvoidedStarts, Prices } from './prices.ts';
 import { type Spread, seed, spreadOf } from './spread.ts';
 
 /** What one strategy saves of a first call, and what it costs, beside that which it is judged against. */
@@ -31,12 +31,18 @@ export interface Saving {
   readonly savedMs: IntervalResult;
   /** Warm calls over the other's. */
   readonly warmRatio: RatioResult;
+  /** Of warm requests, and by the month. */
   readonly costs: Costs;
   readonly againstCosts: Costs;
+  /** USD of a million first calls: what is billed of a cold start has its init in it. */
+  readonly firstCallsUsd: IntervalResult | null;
+  readonly againstFirstCallsUsd: IntervalResult | null;
   /** USD for each cold start that it avoids, if as many are as can be; null where nothing is paid by the month. */
   readonly perAvoidedStartUsd: number | null;
   readonly verdict: string;
 }
+
+type Priced = (asked: Asked) => Costs;
 
 /** Rows of one strategy. */
 interface Side {
@@ -47,6 +53,7 @@ interface Side {
   readonly first: readonly Sample[];
   readonly warm: readonly Sample[];
   readonly costs: Costs;
+  readonly firstCallsUsd: IntervalResult | null;
 }
 
 export function savingsOf(samples: readonly Sample[], parameters: Parameters): readonly Saving[] {
@@ -55,16 +62,17 @@ export function savingsOf(samples: readonly Sample[], parameters: Parameters): r
   const rows = (arm: string) => byArm.get(arm) ?? [];
   const sideOf = (strategy: Strategy): Side => {
     const warm = rows(strategyArm(strategy, 'warm'));
+    const first = rows(strategyArm(strategy, 'first'));
+    const priced: Priced = (asked) =>
+      strategy.provisioned ? prices.provisioned(asked) : prices.onDemand(asked);
     return {
       name: strategy.change ?? strategy.title,
       title: strategy.title,
       memoryMb: strategy.memoryMb,
-      first: rows(strategyArm(strategy, 'first')),
+      first,
       warm,
-      costs: costsOf(
-        warm,
-        strategy.provisioned ? (asked) => prices.provisioned(asked) : (asked) => prices.onDemand(asked),
-      ),
+      costs: costsOf(warm, priced),
+      firstCallsUsd: costsOf(first, priced).perMillionUsd,
     };
   };
   const sides = new Map(strategies.map((strategy) => [strategy.id, sideOf(strategy)]));
@@ -84,39 +92,41 @@ function keptWarmOf(
   parameters: Parameters,
 ): readonly Saving[] {
   const again = rows(idleArms.again);
+  const first = rows(idleArms.idle);
+  const pingedFirst = rows(idleArms.pinged);
+  const onDemand: Priced = (asked) => prices.onDemand(asked);
   const memoryMb = again[0]?.declaredMemoryMb ?? 0;
   const alone: Side = {
     name: 'left alone',
     title: 'left alone',
     memoryMb,
-    first: rows(idleArms.idle),
+    first,
     warm: again,
-    costs: costsOf(again, (asked) => prices.onDemand(asked)),
+    costs: costsOf(again, onDemand),
+    firstCallsUsd: costsOf(first, onDemand).perMillionUsd,
   };
   const pinged: Side = {
     ...alone,
     name: pingedName(parameters.pingS),
-    first: rows(idleArms.pinged),
+    first: pingedFirst,
     costs: costsOf(again, (asked) => prices.pinged(asked, parameters.pingS)),
+    firstCallsUsd: costsOf(pingedFirst, onDemand).perMillionUsd,
   };
   return alone.first.length < idleFunctions ? [] : [savingOf(pinged, alone, parameters)];
 }
 
-function costsOf(
-  warm: readonly Sample[],
-  priced: (asked: { architecture: Sample['architecture']; memoryMb: number; billedMs: number }) => Costs,
-): Costs {
-  const billed = warm.flatMap(({ billedMs }) => billedMs ?? []);
-  const [first] = warm;
-  if (first === undefined || billed.length === 0) return { perMillionUsd: null, perMonthUsd: null };
-  const billedMs = billed.reduce((sum, ms) => sum + ms, 0) / billed.length;
-  return priced({ architecture: first.architecture, memoryMb: first.declaredMemoryMb, billedMs });
+function costsOf(rows: readonly Sample[], priced: Priced): Costs {
+  const billedMs = rows.flatMap((row) => row.billedMs ?? []);
+  const [one] = rows;
+  return one === undefined
+    ? { perMillionUsd: null, perMonthUsd: null }
+    : priced({ architecture: one.architecture, memoryMb: one.declaredMemoryMb, billedMs });
 }
 
 function savingOf(own: Side, other: Side, { idleS }: Parameters): Saving {
   const { pairs } = pairByKey(keyed(own.first), keyed(other.first));
   const ratio = pairedMedianRatio(pairs, { seed });
-  const { perMonthUsd } = own.costs;
+  const perMonthUsd = own.costs.perMonthUsd?.estimate ?? null;
   const saving = {
     name: own.name,
     against: other.title,
@@ -135,6 +145,8 @@ function savingOf(own: Side, other: Side, { idleS }: Parameters): Saving {
     warmRatio: medianRatio(timesOf(own.warm), timesOf(other.warm), { seed }),
     costs: own.costs,
     againstCosts: other.costs,
+    firstCallsUsd: own.firstCallsUsd,
+    againstFirstCallsUsd: other.firstCallsUsd,
     perAvoidedStartUsd:
       perMonthUsd === null || perMonthUsd === 0 || idleS === 0
         ? null
@@ -143,27 +155,24 @@ function savingOf(own: Side, other: Side, { idleS }: Parameters): Saving {
   return { ...saving, verdict: verdictOf(saving) };
 }
 
-/** Billed time varies by itself: a smaller difference in cost is none. */
-const noticeableShare = 0.1;
-
 /** Whether it is worth it, as far as figures can say. */
 function verdictOf({ ratio, costs, againstCosts, perAvoidedStartUsd }: Omit<Saving, 'verdict'>): string {
   if (ratio.kind !== 'ratio') return 'cannot tell: too few';
   if (ratio.low > 1) return 'no: first calls are slower';
   if (ratio.high >= 1) return 'no saving shown';
-  if (costs.perMillionUsd === null || againstCosts.perMillionUsd === null || costs.perMonthUsd === null)
-    return 'saves; not priced';
-  if (costs.perMonthUsd > 0) {
+  const [own, other, fixed] = [costs.perMillionUsd, againstCosts.perMillionUsd, costs.perMonthUsd];
+  if (own === null || other === null || fixed === null) return 'saves; not priced';
+  if ((fixed.estimate ?? 0) > 0) {
     const each =
       perAvoidedStartUsd === null
         ? ''
         : `, so if a cold start costs you more than $${perAvoidedStartUsd.toPrecision(2)}`;
     return `saves, for a fixed price${each}`;
   }
-  const more = costs.perMillionUsd - againstCosts.perMillionUsd;
-  return more <= noticeableShare * againstCosts.perMillionUsd
-    ? 'yes: saves, and costs about as much'
-    : `saves, for $${more.toFixed(2)} more a million requests`;
+  if (own.kind !== 'interval' || other.kind !== 'interval') return 'saves; too few to compare costs';
+  return own.low <= other.high
+    ? 'yes: saves, and no higher cost is shown'
+    : `saves, for $${(own.estimate - other.estimate).toFixed(2)} more a million requests`;
 }
 
 function keyed(rows: readonly Sample[]) {

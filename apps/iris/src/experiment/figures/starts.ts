@@ -17,15 +17,24 @@ export interface StartComparison {
 
 export interface Starts {
   readonly load: StartComparison;
-  /** Cold requests of both waves, and the second waves' warm ones. */
+  /** Cold requests of the first waves, and warm ones of the second. */
   readonly bursts: StartComparison;
-  /** How many of the first waves started an environment; the others waited for one that another request had started. */
-  readonly firstWaves: { readonly requests: number; readonly cold: number; readonly queued: Spread };
+  readonly waves: {
+    readonly first: Wave;
+    /** Those of the first waves that were taken up late enough to find an environment which another request had started. */
+    readonly lateWarm: Spread;
+    readonly again: Wave;
+  };
   /** null where nothing was left alone. */
   readonly idle: StartComparison | null;
   readonly oneAtATime: StartComparison | null;
-  /** Load, bursts and those that were left alone. */
-  readonly together: StartComparison;
+  /** Requests of all these that have no REPORT line. */
+  readonly unknown: number;
+}
+
+export interface Wave {
+  readonly requests: number;
+  readonly cold: number;
 }
 
 /** By the REPORT line of each: rows of every arm, whatever they were meant to be. */
@@ -34,24 +43,35 @@ export function startsOf(compared: readonly Sample[]): Starts {
   const inArms = (...arms: readonly string[]) => compared.filter(({ arm }) => arms.includes(arm));
   const load = compared.filter(({ phase }) => phase === 'load');
   const firstWaves = inArms(burstArms.first);
-  // Warm ones of the first wave waited for an environment that another request had started: neither side of a comparison.
-  const bursts = [...firstWaves.filter(({ start }) => start !== 'warm'), ...inArms(burstArms.again)];
+  const againWaves = inArms(burstArms.again);
+  // Warm ones of the first wave stood in the rush of the others' starts, and cold ones of the second in a smaller one: on neither side.
+  const bursts = [
+    ...firstWaves.filter(({ start }) => start !== 'warm'),
+    ...againWaves.filter(({ start }) => start !== 'cold'),
+  ];
   const idle = inArms(idleArms.idle, idleArms.again);
   const single = base === undefined ? [] : inArms(strategyArm(base, 'first'), strategyArm(base, 'warm'));
-  return {
+  const comparisons = {
     load: comparison('load', load),
     bursts: comparison('bursts', bursts),
-    firstWaves: {
-      requests: firstWaves.length,
-      cold: firstWaves.filter(({ start }) => start === 'cold').length,
-      queued: spreadOf(
-        firstWaves.flatMap(({ start, responseMs }) => (start === 'warm' ? (responseMs ?? []) : [])),
-      ),
-    },
     idle: idle.length === 0 ? null : comparison('left alone', idle),
     oneAtATime: single.length === 0 ? null : comparison('one at a time, by Invoke', single),
-    together: comparison('load, bursts and left alone', [...load, ...bursts, ...idle]),
   };
+  return {
+    ...comparisons,
+    waves: {
+      first: waveOf(firstWaves),
+      lateWarm: spreadOf(
+        firstWaves.flatMap(({ start, responseMs }) => (start === 'warm' ? (responseMs ?? []) : [])),
+      ),
+      again: waveOf(againWaves),
+    },
+    unknown: Object.values(comparisons).reduce((sum, one) => sum + (one?.unknown ?? 0), 0),
+  };
+}
+
+function waveOf(rows: readonly Sample[]): Wave {
+  return { requests: rows.length, cold: rows.filter(({ start }) => start === 'cold').length };
 }
 
 function comparison(name: string, rows: readonly Sample[]): StartComparison {

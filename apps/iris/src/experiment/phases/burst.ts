@@ -8,15 +8,16 @@ import { loadTheApi } from './api-load.ts';
 const sendingMs = 200;
 
 /**
- * So many requests at once where no environment is left, then as many again, which find those that the first started: the same rush
- * without the starts. How many of the first start one is a result: a request that comes in late may find one that is done already.
+ * So many requests at once where no environment is left, then as many twice again. How many of the first start one is a result: a
+ * request that is taken up late may find one that is done already. The second wave starts what is missing and is not compared, so that
+ * the third is the same rush without the starts.
  */
 export async function burst(
   { burst: number }: Extract<Block, { kind: 'burst' }>,
   context: Context,
   place: Place,
   recording: Recording,
-  retirer: Retirer,
+  { retirer, session }: { readonly retirer: Retirer; readonly session: string },
 ): Promise<void> {
   const { burst: width } = context.parameters;
   const model = {
@@ -29,7 +30,7 @@ export async function burst(
   } as const;
   await retirer.retire(place.api.name, context.signal);
   const made = [];
-  for (const wave of ['first', 'again'] as const) {
+  for (const wave of ['first', 'filling', 'again'] as const) {
     const calls = await loadTheApi(model, place, context);
     if (calls.length !== width) {
       throw new Error(
@@ -40,9 +41,12 @@ export async function burst(
       ...calls.map((call, index) => ({
         call,
         phase: 'burst' as const,
-        arm: burstArms[wave],
-        unit: burstUnit(index + 1, number),
-        isCompared: true,
+        arm: burstArms[wave === 'first' ? 'first' : 'again'],
+        unit:
+          wave === 'filling'
+            ? `filling ${session} ${burstUnit(index + 1, number)}`
+            : burstUnit(index + 1, number),
+        isCompared: wave !== 'filling',
         intendedStart: 'either' as const,
       })),
     );

@@ -1,7 +1,9 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 
 /** The flags by which a person says where and as whom; `openTarget` and `loadSettings` take what they hold. */
 export function addTargetFlags(command: Command): void {
+  // Experiments go by it, too; an unset variable of a shell arrives as an empty one.
+  const movedTo = process.env['SKYGROUND_STATE_DIR'];
   command
     .option(
       '--target <where>',
@@ -10,7 +12,12 @@ export function addTargetFlags(command: Command): void {
     .option('--region <region>', 'AWS region')
     .option('--profile <name>', 'AWS profile')
     .option('--use-ambient-credentials', 'with a URL: send the credentials of this shell there')
-    .option('--state <dir>', 'state folder of the embedded cloud (default: .skyground/ of the repository)')
+    .addOption(
+      new Option('--state <dir>', 'state folder of the embedded cloud').default(
+        movedTo === '' ? undefined : movedTo,
+        'SKYGROUND_STATE_DIR, else .skyground/ of the repository',
+      ),
+    )
     .option('--prefix <word>', 'first part of every name (default: skyground)')
     .allowExcessArguments(false);
 }

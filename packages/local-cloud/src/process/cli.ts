@@ -22,7 +22,11 @@ process.exitCode = await main();
 if (process.connected) process.disconnect();
 
 async function main(): Promise<number> {
-  const command = parseFlags(process.argv.slice(2), process.env['INIT_CWD'] ?? process.cwd());
+  const command = parseFlags(
+    process.argv.slice(2),
+    process.env['INIT_CWD'] ?? process.cwd(),
+    process.env['SKYGROUND_STATE_DIR'],
+  );
   switch (command.kind) {
     case 'help':
       process.stdout.write(USAGE);

@@ -10,7 +10,8 @@ Serves the embedded AWS (S3, Lambda, Step Functions, DynamoDB, API Gateway,
 CloudWatch, CloudWatch Logs, IAM, STS) on 127.0.0.1 until Ctrl-C.
 
   --port N       port to listen on; 0 takes any free one   (default ${DEFAULT_PORT})
-  --state DIR    folder that keeps everything              (default .skyground in the repository)
+  --state DIR    folder that keeps everything              (default $SKYGROUND_STATE_DIR,
+                 else .skyground in the repository)
   --concurrency N
                  concurrent executions of the functions that reserve none; each is a process   (default 10)
   --idle-timeout S
@@ -68,14 +69,14 @@ const flags = z.strictObject({
   help: z.boolean(),
 });
 
-/** `workingDir` is where the person stands: relative paths mean that folder. */
-export function parseFlags(args: readonly string[], workingDir: string): Command {
+/** `workingDir` is where the person stands: relative paths mean that folder. `movedTo`: what SKYGROUND_STATE_DIR says. */
+export function parseFlags(args: readonly string[], workingDir: string, movedTo?: string): Command {
   try {
     const { values } = parseArgs({
       args: [...args],
       options: {
         port: { type: 'string', default: String(DEFAULT_PORT) },
-        state: { type: 'string', default: DEFAULT_STATE_DIR },
+        state: { type: 'string', default: movedTo || DEFAULT_STATE_DIR },
         concurrency: { type: 'string' },
         'idle-timeout': { type: 'string' },
         'cpu-share': { type: 'string', default: 'off' },

@@ -29,6 +29,14 @@ describe('flags', () => {
     });
   });
 
+  it('leave the state folder to SKYGROUND_STATE_DIR where none is named, and an empty one is none', () => {
+    expect(parseFlags([], '/stands', 'moved')).toMatchObject({ stateDir: '/stands/moved' });
+    expect(parseFlags(['--state', 'here'], '/stands', 'moved')).toMatchObject({ stateDir: '/stands/here' });
+    expect(parseFlags([], '/stands', '')).toMatchObject({
+      stateDir: expect.stringMatching(/\/\.skyground$/),
+    });
+  });
+
   it('choose how functions run', () => {
     const args = ['--concurrency', '40', '--idle-timeout', '2.3', '--cpu-share', 'aws'];
     expect(parseFlags(args, '/')).toMatchObject({

@@ -1,4 +1,3 @@
-import { bootstrapInterval } from '@skyground/statistics';
 import fc from 'fast-check';
 import {
   barsChart,
@@ -15,42 +14,9 @@ import {
   timelineChart,
   transcriptChart,
 } from '../src/index.ts';
+import { anyComparisonChart } from './any-comparison-chart.ts';
+import { anyArms, anyFigure, anyHeading, anyMeasure, anyText, anyValue, values } from './any-value.ts';
 
-/** What a measurement may be when it goes wrong, too. */
-const anyValue = fc.oneof(
-  fc.double({ min: 0, max: 1e7, noNaN: true }),
-  fc.double(),
-  fc.constantFrom(0, 1, Number.NaN, Number.POSITIVE_INFINITY, 1e-300, 1e300),
-);
-const anyText = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 60 }),
-  fc.constantFrom(
-    'a',
-    'b',
-    'cold start',
-    'failed',
-    '',
-    '</svg><script>alert(1)</script>',
-    '__proto__',
-    'constructor',
-    'toString',
-  ),
-);
-const anyHeading = fc.record({
-  id: fc.constant('any'),
-  title: anyText,
-  lines: fc.array(anyText, { maxLength: 2 }),
-});
-const anyMeasure = fc.record({ name: anyText, unit: fc.constantFrom('', 'ms', 'USD', '"') });
-const values = fc.array(anyValue, { maxLength: 12 });
-const anyArms = fc.array(
-  fc.record({ arm: anyText, warm: values, cold: values, failed: fc.nat({ max: 9 }) }),
-  { maxLength: 9 },
-);
-const finite = fc.integer({ min: -1e9, max: 1e9 }).map((value) => value / 1_000);
-const anyFigure = fc
-  .array(finite, { maxLength: 9 })
-  .map((sample) => bootstrapInterval(sample, 'median', { seed: 7, resamples: 100 }));
 const anyUsd = fc.record({
   usd: anyValue,
   lowUsd: fc.option(anyValue, { nil: null }),
@@ -216,4 +182,5 @@ export const anyChart: fc.Arbitrary<DrawnChart> = fc.oneof(
     .map(([head, costs]) =>
       breakEvenChart({ ...head, costs, labels: { cloud: 'cloud (local)', onPrem: 'on-prem' } }),
     ),
+  ...anyComparisonChart,
 );

@@ -8,14 +8,21 @@ import {
   distributionChart,
   ecdfChart,
   eventListChart,
+  forestChart,
+  ganttChart,
+  groupedBarsChart,
   histogramChart,
   isZoomable,
   percentilesOverTimeChart,
   renderDrawnChart,
+  scatterChart,
+  shareBarsChart,
   stackedBarsChart,
   sweepChart,
+  tableChart,
   timelineChart,
   transcriptChart,
+  workflowChart,
 } from '../src/index.ts';
 import { renderSvg } from '../src/render/svg.ts';
 import { labelSvg } from '../src/render/svg-label.ts';
@@ -42,7 +49,7 @@ describe('any data', () => {
         for (const row of chart.table.rows) expect(row).toHaveLength(chart.table.columns.length);
         expect(warningsOf([chart.spec])).toEqual([]);
       }),
-      { numRuns: 150 },
+      { numRuns: 250 },
     );
   });
 
@@ -55,7 +62,7 @@ describe('any data', () => {
         // Such as the page of all charts takes from a run folder.
         expect(checkSvg(svg).kind).toBe('own');
       }),
-      { numRuns: 25 },
+      { numRuns: 40 },
     );
   });
 });
@@ -85,6 +92,19 @@ test('no data is drawn as such, and said', () => {
     }),
     eventListChart({ ...heading, events: [], marks: [] }),
     transcriptChart({ ...heading, parts: [] }),
+    groupedBarsChart({ ...heading, measure: ms, statistic: 'median', groups: [{ label: 'cold', bars: [] }] }),
+    forestChart({
+      ...heading,
+      measure: ms,
+      statistic: 'median',
+      sides: { below: 'a', above: 'b' },
+      rows: [{ label: 'uniform', figure: null, bound: 3 }],
+    }),
+    shareBarsChart({ ...heading, thing: 'run', parts: ['a'], bars: [{ label: 'a', counts: [0] }] }),
+    scatterChart({ ...heading, x: ms, y: ms, thing: 'run', series: [{ arm: 'a', points: [] }] }),
+    tableChart({ ...heading, columns: ['a'], rows: [] }),
+    ganttChart({ ...heading, runs: [{ label: 'a', lanes: [{ label: 'b', spans: [] }] }] }),
+    workflowChart({ ...heading, start: '', nodes: [], edges: [] }),
   ];
   for (const { spec, readingSentence, altText } of empty) {
     expect(JSON.stringify(spec)).toContain('no data: ');

@@ -13,7 +13,7 @@ export interface ArmLook {
 export const COLD = 'cold start';
 export const FAILED = 'failed';
 
-/** Okabe and Ito's palette, the two sides of the main comparison first. Past its end colours return with other dashes. */
+/** Okabe and Ito's palette, the two sides of the main comparison first. Past its end colours return with other shapes and dashes. */
 const LOOKS: readonly Omit<ArmLook, 'label'>[] = [
   SIDE_STYLE.on_prem,
   SIDE_STYLE.cloud,
@@ -44,10 +44,12 @@ export const uniqueLabels = (
 
 /** The look of each arm by its place: the same arms look the same in every chart of a run. */
 export const looksOf = (names: readonly string[]): readonly ArmLook[] =>
-  uniqueLabels(names).map((label, index) => ({
-    label,
-    ...(LOOKS[index % LOOKS.length] ?? SIDE_STYLE.on_prem),
-  }));
+  uniqueLabels(names).map((label, index) => {
+    const turn = Math.floor(index / LOOKS.length);
+    const { colour } = LOOKS[index % LOOKS.length] ?? SIDE_STYLE.on_prem;
+    const { shape, dash } = LOOKS[(index + turn) % LOOKS.length] ?? SIDE_STYLE.on_prem;
+    return { label, colour, shape, dash };
+  });
 
 type Look = Pick<ArmLook, 'label' | 'colour' | 'shape'>;
 

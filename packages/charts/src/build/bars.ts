@@ -1,7 +1,5 @@
-import type { IntervalResult } from '@skyground/statistics';
-import { isDrawable } from '../drawable.ts';
 import type { DrawnChart } from '../drawn-chart.ts';
-import { displayText, formatCount, formatNumber, formatQuantity, trimEnd } from '../format.ts';
+import { displayText, formatCount, formatNumber, trimEnd } from '../format.ts';
 import { framed, noDataFramed, noDataSentence } from '../framed.ts';
 import { laneAxis } from '../lanes.ts';
 import { axisTitle, linearScale } from '../scale.ts';
@@ -9,27 +7,32 @@ import { capitalise, paragraph } from '../sentence.ts';
 import { INK, OUTLINED } from '../theme.ts';
 import { confidenceText, intervalText, notDrawableNote } from './arm-values.ts';
 import { type ArmLook, colourBySeries, looksOf } from './arms.ts';
+import {
+  type BarFigure,
+  type DrawnFigure,
+  drawnFigure,
+  figureText,
+  whiskerLayers,
+  whiskerOf,
+} from './bar-figures.ts';
 import type { ChartHeading, Measure } from './heading.ts';
 
 export interface BarsRequest extends ChartHeading {
   readonly measure: Measure;
   /** `mean`, `median`, `p99`: what of the measure a bar shows; empty where the figure is all there is. */
   readonly statistic: string;
-  /** A number is exact or modelled and has no interval; null was not measured. */
   readonly bars: readonly {
     readonly label: string;
-    readonly figure: IntervalResult | number | null;
+    readonly figure: BarFigure;
     /** Where somebody else published the figure: drawn as an outline only, beside those of this run. */
     readonly source?: string;
   }[];
 }
 
-interface Bar {
+interface Bar extends DrawnFigure {
   readonly look: ArmLook;
   /** undefined for a figure of this run. */
   readonly source: string | undefined;
-  readonly value: number | null;
-  readonly result: IntervalResult | undefined;
 }
 
 const TALLEST_BAR_PX = 62;
@@ -43,13 +46,11 @@ const barsOf = (bars: BarsRequest['bars']): readonly Bar[] => {
   return bars.flatMap(({ figure, source }, index) => {
     const look = looks[index];
     if (look === undefined) return [];
-    const value = typeof figure === 'object' ? (figure?.estimate ?? null) : figure;
     return [
       {
         look,
         source: source === undefined ? undefined : trimEnd(displayText(source), LONGEST_SOURCE),
-        value: value !== null && isDrawable(value) ? value : null,
-        result: typeof figure === 'object' ? (figure ?? undefined) : undefined,
+        ...drawnFigure(figure),
       },
     ];
   });
@@ -62,7 +63,7 @@ export const barsChart = (request: BarsRequest): DrawnChart => {
   const quantity = [statistic, measure.name].filter((part) => part !== '').join(' ');
   const unit = measure.unit === '' ? '' : ` (${measure.unit})`;
   const saidOf = (chosen: readonly Bar[]) =>
-    chosen.map(({ look, value }) => `${look.label}: ${textOf(value, measure.unit)}`).join('; ');
+    chosen.map(({ look, value }) => `${look.label}: ${figureText(value, measure.unit)}`).join('; ');
   const published = bars.filter(isPublished);
   const elsewhere =
     published.length === 0 ? '' : `published elsewhere, not measured here: ${saidOf(published)}`;
@@ -101,9 +102,6 @@ const isPublished = ({ source }: Bar): boolean => source !== undefined;
 
 const isEmpty = (bars: readonly Bar[]): boolean => bars.every(({ value }) => value === null);
 
-const textOf = (value: number | null, unit: string): string =>
-  value === null ? 'no data' : formatQuantity(value, unit);
-
 const confidenceOf = (bars: readonly Bar[]): string =>
   confidenceText(bars.find(({ result }) => result?.kind === 'interval')?.result);
 
@@ -118,12 +116,6 @@ const howToRead = (bars: readonly Bar[]): string => {
   );
 };
 
-/** Without an interval the whisker has no length and is not drawn. */
-const whiskerOf = (value: number, result: IntervalResult | undefined) =>
-  result?.kind === 'interval' && isDrawable(result.low) && isDrawable(result.high)
-    ? { low: result.low, high: result.high }
-    : { low: value, high: value };
-
 function specOf(
   { title, lines = [], measure, bars: given }: BarsRequest,
   bars: readonly Bar[],
@@ -135,10 +127,10 @@ function specOf(
     lane,
     from: 0,
     value: value ?? 0,
-    ...whiskerOf(value ?? 0, result),
-    end: Math.max(0, value ?? 0, whiskerOf(value ?? 0, result).high),
+    ...whiskerOf({ value, result }),
+    end: Math.max(0, value ?? 0, whiskerOf({ value, result }).high),
     isPublished: source !== undefined,
-    text: `${textOf(value, measure.unit)}${source === undefined || value === null ? '' : ', published'}${result?.kind === 'too few' && value !== null ? ' (too few for an interval)' : ''}`,
+    text: `${figureText(value, measure.unit)}${source === undefined || value === null ? '' : ', published'}${result?.kind === 'too few' && value !== null ? ' (too few for an interval)' : ''}`,
   }));
   // Room for the value to the right of the longest bar.
   const scale = linearScale(
@@ -156,7 +148,6 @@ function specOf(
     bars.map(({ look }) => look),
     null,
   );
-  const withInterval = [{ filter: 'datum.high > datum.low' }];
   const notFinite = given.filter(({ figure }, index) => figure !== null && bars[index]?.value === null);
   return framed(
     title,
@@ -180,24 +171,7 @@ function specOf(
           mark: { type: 'bar', orient: 'horizontal', height: rowPx * 0.7, ...HOLLOW },
           encoding: { x: { ...x, field: 'from' }, x2: { field: 'value' }, y },
         },
-        {
-          data: { values },
-          transform: withInterval,
-          mark: { type: 'rule', color: INK, strokeWidth: 2 },
-          encoding: { x: { ...x, field: 'low' }, x2: { field: 'high' }, y },
-        },
-        ...(['low', 'high'] as const).map((field) => ({
-          data: { values },
-          transform: withInterval,
-          mark: {
-            type: 'tick' as const,
-            orient: 'vertical' as const,
-            thickness: 2,
-            size: Math.min(16, rowPx * 0.5),
-            color: INK,
-          },
-          encoding: { x: { ...x, field }, y },
-        })),
+        ...whiskerLayers(values, x, y, Math.min(16, rowPx * 0.5)),
         {
           data: { values },
           mark: { type: 'text', align: 'left', dx: 9, fontSize: 13, fontWeight: 'bold', color: INK },

@@ -1,7 +1,8 @@
 import type { Layers } from '../framed.ts';
 import { QUIET_INK } from '../theme.ts';
 import type { EventRow } from './event-rows.ts';
-import { type PlacedText, pixels, ROW_PX, roomPx, rowMiddlePx, textLayer } from './pixels.ts';
+import { type PlacedText, pixels, ROW_PX, rowMiddlePx, textLayer } from './pixels.ts';
+import { cellTexts, columnsOf } from './table-columns.ts';
 
 const COLUMNS = [
   { heading: 'ID', align: 'right' },
@@ -12,8 +13,6 @@ const COLUMNS = [
   { heading: 'used as', align: 'left' },
 ] as const;
 
-const GAP_PX = 20;
-const EDGE_PX = 8;
 const USED_FILL = '#fff0b8';
 const USED_INK = '#00446e';
 const LINE = '#e4e4e4';
@@ -23,11 +22,10 @@ const cellsOf = (row: EventRow): readonly string[] =>
 
 /** The list itself: a line a row, those whose timestamps are used on a ground of their own, in bold and named. */
 export function eventTable(rows: readonly EventRow[]): { readonly widthPx: number; readonly layers: Layers } {
-  const columns = columnsOf(rows);
-  const widthPx = columns.reduce((most, { to }) => Math.max(most, to), 0) + EDGE_PX;
+  const { columns, widthPx } = columnsOf(COLUMNS, rows.map(cellsOf));
   const placed = (wanted: (row: EventRow) => boolean, align: 'left' | 'right', of: number = COLUMNS.length) =>
     rows.flatMap((row, index) =>
-      wanted(row) ? textsOf(cellsOf(row).slice(0, of), columns, rowMiddlePx(index), align) : [],
+      wanted(row) ? cellTexts(cellsOf(row).slice(0, of), columns, rowMiddlePx(index), align) : [],
     );
   const isUsed = (row: EventRow) => row.kind === 'event' && row.marks.length > 0;
   const bands = rows.flatMap((row, index) =>
@@ -41,7 +39,7 @@ export function eventTable(rows: readonly EventRow[]): { readonly widthPx: numbe
   }));
   const corners = { x: pixels('x'), y: pixels('y'), x2: { field: 'x2' }, y2: { field: 'y2' } };
   const headings = (align: 'left' | 'right') =>
-    textsOf(
+    cellTexts(
       COLUMNS.map(({ heading }) => heading),
       columns,
       rowMiddlePx(-1),
@@ -73,34 +71,6 @@ export function eventTable(rows: readonly EventRow[]): { readonly widthPx: numbe
     ],
   };
 }
-
-interface Column {
-  readonly from: number;
-  readonly to: number;
-  readonly align: 'left' | 'right';
-}
-
-function columnsOf(rows: readonly EventRow[]): readonly Column[] {
-  let from = EDGE_PX;
-  return COLUMNS.map(({ heading, align }, index) => {
-    const texts = [heading, ...rows.map((row) => cellsOf(row)[index] ?? '')];
-    const to = from + texts.reduce((most, text) => Math.max(most, roomPx(text)), 0);
-    const column = { from, to, align };
-    from = to + GAP_PX;
-    return column;
-  });
-}
-
-const textsOf = (
-  cells: readonly string[],
-  columns: readonly Column[],
-  y: number,
-  wanted: 'left' | 'right',
-): readonly PlacedText[] =>
-  columns.flatMap(({ from, to, align }, index) => {
-    const text = cells[index] ?? '';
-    return align === wanted && text !== '' ? [{ x: align === 'left' ? from : to, y, text }] : [];
-  });
 
 const usedAs = (row: EventRow, x: number, y: number): readonly PlacedText[] =>
   row.kind === 'event' && row.marks.length > 0 ? [{ x, y, text: row.marks.join(', ') }] : [];

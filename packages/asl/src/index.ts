@@ -1,6 +1,11 @@
 export type { Clock } from './clock.ts';
 export type { Diagnostic } from './definition/diagnostic.ts';
-export { type Definition, type ParsedDefinition, parseDefinition } from './definition/parse-definition.ts';
+export { parseDefinition } from './definition/parse-definition.ts';
+export {
+  type Definition,
+  type ParsedDefinition,
+  readCheckedDefinition,
+} from './definition/read-definition.ts';
 export { ExecutionStopped, StatesError } from './errors.ts';
 export type { Randomness } from './expressions/scope.ts';
 export type { FanIn, FanOut, Futures, GraphEdge, GraphNode, WorkflowGraph } from './graph/graph.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseTimestamp } from '../expressions/timestamp.ts';
 import type { Json } from '../json.ts';
 import { machineFields } from './machine-fields.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isExpression, syntaxErrorOf } from '../expressions/jsonata.ts';
 import { parseTimestamp } from '../expressions/timestamp.ts';
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { expressionAssign, template } from './expression-fields.ts';
 import { assign, resultPath } from './path-fields.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type ChoiceRule, choiceRuleSchema } from '../expressions/choice-rule.ts';
 import type { JsonObject } from '../json.ts';
 import { assign, path } from './path-fields.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import * as common from './common-fields.ts';
 import { catchers, retriers } from './failure-fields.ts';
 import { readJsonPathChoice } from './json-path-choice.ts';

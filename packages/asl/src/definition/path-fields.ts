@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isIntrinsicCall } from '../expressions/intrinsics/call-intrinsic.ts';
 import { type Path, parsePath } from '../expressions/json-path/parse-path.ts';
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonPathState } from './json-path-states.ts';
 import { jsonataState } from './jsonata-states.ts';
 

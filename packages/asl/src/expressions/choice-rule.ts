@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { RuntimeFault } from '../errors.ts';
 import type { Json } from '../json.ts';
 import { comparisonOperators, isOperand, typeTests } from './choice-operators.ts';

@@ -1,4 +1,4 @@
-import type { Definition } from '../definition/parse-definition.ts';
+import type { Definition } from '../definition/read-definition.ts';
 import type { Json } from '../json.ts';
 import { PENDING } from '../stepping/pending.ts';
 import { leaveFanOut } from '../stepping/stepping.ts';

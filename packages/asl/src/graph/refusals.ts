@@ -1,6 +1,6 @@
 import { type Diagnostic, placeOf } from '../definition/diagnostic.ts';
 import type { Machine } from '../definition/machine.ts';
-import type { Definition } from '../definition/parse-definition.ts';
+import type { Definition } from '../definition/read-definition.ts';
 import type { FieldsOf } from '../definition/state-fields.ts';
 import { transitionsOf } from '../definition/transitions.ts';
 import { functionNameOf } from '../stepping/task-function.ts';

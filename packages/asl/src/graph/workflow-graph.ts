@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../definition/diagnostic.ts';
-import type { Definition } from '../definition/parse-definition.ts';
+import type { Definition } from '../definition/read-definition.ts';
 import { positionText } from '../stepping/position.ts';
 import { functionNameOf } from '../stepping/task-function.ts';
 import { edgesFrom } from './edges.ts';

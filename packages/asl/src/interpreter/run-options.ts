@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { Definition } from '../definition/parse-definition.ts';
+import type { Definition } from '../definition/read-definition.ts';
 import type { Json } from '../json.ts';
 import type { HistoryRecorder } from './history.ts';
 import type { TaskRunner } from './task-runner.ts';

@@ -1,5 +1,5 @@
 import type { Machine, State } from '../definition/machine.ts';
-import type { Definition } from '../definition/parse-definition.ts';
+import type { Definition } from '../definition/read-definition.ts';
 import { Visit } from '../interpreter/visit.ts';
 import type { Json } from '../json.ts';
 import { fillPending, refusePending, standIn } from './pending.ts';

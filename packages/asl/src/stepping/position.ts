@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A state in its line; `attempt` only where Retry runs a Parallel or Map again, so that nothing of both attempts has one name. */
 export type StateStep = string | { readonly state: string; readonly attempt: number };

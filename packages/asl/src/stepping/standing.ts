@@ -1,5 +1,5 @@
-import { z } from 'zod';
-import type { Definition } from '../definition/parse-definition.ts';
+import * as z from 'zod';
+import type { Definition } from '../definition/read-definition.ts';
 import type { Variables } from '../expressions/scope.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { type Position, positionSchema } from './position.ts';

@@ -1,4 +1,4 @@
-import type { Definition } from '../definition/parse-definition.ts';
+import type { Definition } from '../definition/read-definition.ts';
 import { StatesError } from '../errors.ts';
 import { leave, type Step } from '../interpreter/data-flow.ts';
 import { caught, nextAttempt, readFailure } from '../interpreter/failure.ts';

@@ -1,0 +1,177 @@
+import type { Json } from '@skyground/asl';
+
+import { Collected } from '../errors.ts';
+import { EMPTY_FAN_IN, type FanIn, type LineEnd, type LineFailure, readFanIn } from '../fan-in/fan-in.ts';
+import { type Progress, progressSchema } from '../progress.ts';
+import { type SessionResult, sessionResultSchema } from '../session-result.ts';
+import { END_ITEM, objectName, objectPrefix } from './names.ts';
+import type { Attributes, Objects, Table } from './ports.ts';
+
+/** Larger values are objects, items hold their keys. */
+const MAX_INLINE_BYTES = 300 * 1024;
+
+/** How often a store was used; items and objects, not requests. */
+export interface StoreCounts {
+  readonly reads: number;
+  readonly writes: number;
+  readonly objectReads: number;
+  readonly objectWrites: number;
+}
+
+/** What is there when a function starts. */
+export interface Found {
+  readonly hasEnded: boolean;
+  readonly progress: Progress | undefined;
+  readonly fanIn: FanIn;
+}
+
+/** All that one session keeps, as one invocation sees it. */
+export class Store {
+  readonly #table: Table;
+  readonly #objects: Objects;
+  readonly #session: string;
+  readonly #counts = { reads: 0, writes: 0, objectReads: 0, objectWrites: 0 };
+  #hasCollected = false;
+
+  constructor({ table, objects }: { readonly table: Table; readonly objects: Objects }, session: string) {
+    this.#table = table;
+    this.#objects = objects;
+    this.#session = session;
+  }
+
+  get counts(): StoreCounts {
+    return { ...this.#counts };
+  }
+
+  /** One read of all that a function has to know before it begins. */
+  async find(node: string, fanIn: string | undefined): Promise<Found> {
+    const items = await this.#read([END_ITEM, node, ...(fanIn === undefined ? [] : [fanIn])]);
+    const checkpoint = items.get(node);
+    const joined = fanIn === undefined ? undefined : items.get(fanIn);
+    // Who names a fan-in has seen it: it is gone only when the session has ended, be it while this was read.
+    const hasEnded = items.has(END_ITEM) || (fanIn !== undefined && joined === undefined);
+    return {
+      hasEnded,
+      progress: checkpoint && !hasEnded ? await this.#progress(checkpoint) : undefined,
+      fanIn: joined ? readFanIn(joined) : EMPTY_FAN_IN,
+    };
+  }
+
+  /** False where there is a checkpoint: this one is not kept. */
+  async checkpoint(item: string, progress: Progress): Promise<boolean> {
+    return this.#create(item, await this.#keep(JSON.stringify(progress)));
+  }
+
+  async endLine(item: string, line: number, end: LineEnd): Promise<FanIn> {
+    this.#counts.writes += 1;
+    return readFanIn(await this.#table.endLine(this.#session, item, line, JSON.stringify(end)));
+  }
+
+  async failLine(item: string, failure: LineFailure): Promise<FanIn> {
+    this.#counts.writes += 1;
+    return readFanIn(await this.#table.failLine(this.#session, item, failure.line, JSON.stringify(failure)));
+  }
+
+  /** Of which at least one line has ended. */
+  async fanIn(item: string): Promise<FanIn> {
+    const attributes = (await this.#read([item])).get(item);
+    if (attributes === undefined) throw new Collected(`item ${item}`);
+    return readFanIn(attributes);
+  }
+
+  /** The outputs of lines, in the order of the ends. */
+  async outputs(ends: readonly LineEnd[]): Promise<readonly Json[]> {
+    const kept = ends.flatMap(({ output }) => (output.kind === 'kept' ? [output.item] : []));
+    const items = kept.length > 0 ? await this.#read(kept) : new Map<string, Attributes>();
+    return Promise.all(
+      ends.map(async ({ output }) => {
+        if (output.kind === 'here') return output.value;
+        const item = items.get(output.item);
+        const progress = item && (await this.#progress(item));
+        if (progress?.kind !== 'ended') throw new Collected(`item ${output.item} with the output of a line`);
+        return progress.output;
+      }),
+    );
+  }
+
+  /** False where the session has a result: this one does not count. */
+  async end(result: SessionResult): Promise<boolean> {
+    const kept = await this.#keep(JSON.stringify(result));
+    return this.#create(END_ITEM, { ...kept, atMs: result.completedAtMs });
+  }
+
+  async result(): Promise<SessionResult | undefined> {
+    const attributes = (await this.#read([END_ITEM])).get(END_ITEM);
+    return attributes && sessionResultSchema.parse(JSON.parse(await this.#text(attributes)));
+  }
+
+  /** Collects what was written since the session ended, and says when it did; undefined where it has not. */
+  async collectIfEnded(): Promise<number | undefined> {
+    const end = (await this.#read([END_ITEM])).get(END_ITEM);
+    if (end === undefined) return undefined;
+    if (!this.#hasCollected) await this.collect(true);
+    return Number(end['atMs']);
+  }
+
+  /**
+   * Deletes everything of an ended session but its result. What is written while this runs is not seen: whoever writes looks
+   * afterwards whether the session has ended, and collects again. Items go first, because objects are written before them.
+   *
+   * @param mayHaveLost Objects may be there that no item names.
+   */
+  async collect(mayHaveLost: boolean): Promise<void> {
+    this.#hasCollected = true;
+    const items = await this.#table.list(this.#session);
+    this.#counts.reads += Math.max(items.size, 1);
+    const names = [...items.keys()].filter((name) => name !== END_ITEM);
+    if (names.length > 0) await this.#table.remove(this.#session, names);
+    this.#counts.writes += names.length;
+    if (!mayHaveLost && ![...items.values()].some((attributes) => 'object' in attributes)) return;
+    const keys = await this.#objects.list(objectPrefix(this.#session));
+    const keptKey = items.get(END_ITEM)?.['object'];
+    await this.#objects.remove(keys.filter((key) => key !== keptKey));
+  }
+
+  /** Under the name that is given back. */
+  async putObject(text: string): Promise<string> {
+    const name = objectName(text);
+    this.#counts.objectWrites += 1;
+    await this.#objects.put(`${objectPrefix(this.#session)}${name}`, text);
+    return name;
+  }
+
+  async object(name: string): Promise<string> {
+    return this.#object(`${objectPrefix(this.#session)}${name}`);
+  }
+
+  async #object(key: string): Promise<string> {
+    this.#counts.objectReads += 1;
+    const text = await this.#objects.get(key);
+    if (text === undefined) throw new Collected(`object ${key}`);
+    return text;
+  }
+
+  async #read(names: readonly string[]): Promise<ReadonlyMap<string, Attributes>> {
+    this.#counts.reads += names.length;
+    return this.#table.read(this.#session, names);
+  }
+
+  async #create(name: string, attributes: Attributes): Promise<boolean> {
+    this.#counts.writes += 1;
+    return this.#table.create(this.#session, name, attributes);
+  }
+
+  async #keep(text: string): Promise<Attributes> {
+    if (Buffer.byteLength(text) <= MAX_INLINE_BYTES) return { payload: text };
+    return { object: `${objectPrefix(this.#session)}${await this.putObject(text)}` };
+  }
+
+  async #text(attributes: Attributes): Promise<string> {
+    const { payload, object } = { payload: undefined, object: undefined, ...attributes };
+    return object === undefined ? String(payload) : this.#object(String(object));
+  }
+
+  async #progress(attributes: Attributes): Promise<Progress> {
+    return progressSchema.parse(JSON.parse(await this.#text(attributes)));
+  }
+}

@@ -1,0 +1,32 @@
+import { readCheckedDefinition, workflowGraph } from '@skyground/asl';
+
+import { ChoreographyError } from './errors.ts';
+import type { Workflow } from './runtime.ts';
+
+const known = new WeakMap<object, Promise<Workflow>>();
+
+/**
+ * Reads a definition, as its file holds it, once; names what is wrong with it, as far as it was not checked when it was deployed, and
+ * what needs an orchestrator.
+ */
+export function readWorkflow(definition: object): Promise<Workflow> {
+  const workflow = known.get(definition) ?? readAnew(definition);
+  known.set(definition, workflow);
+  return workflow;
+}
+
+async function readAnew(definition: object): Promise<Workflow> {
+  const parsed = readCheckedDefinition(JSON.stringify(definition));
+  if (!parsed.ok) throw refused('cannot be read', parsed.diagnostics);
+  const graphed = await workflowGraph(parsed.definition);
+  if (graphed.kind === 'refused') throw refused('cannot run without an orchestrator', graphed.diagnostics);
+  return { definition: parsed.definition, graph: graphed.graph };
+}
+
+function refused(
+  how: string,
+  diagnostics: readonly { readonly message: string; readonly location: string | undefined }[],
+): ChoreographyError {
+  const reasons = diagnostics.map(({ message, location = '/' }) => `${location}: ${message}`);
+  return new ChoreographyError(`The workflow ${how}. ${reasons.join('\n')}`);
+}

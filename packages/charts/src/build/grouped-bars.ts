@@ -89,34 +89,34 @@ function specOf(
     Math.min(ROW_PX.bar, ALL_ROWS_PX / (groups.length * looks.length) - ROW_PX.groupGap / looks.length),
   );
   const groupPx = looks.length * rowPx + ROW_PX.groupGap;
-  const drawn = groups.flatMap(({ bars }, group) =>
-    bars.map(({ look, place, value, result, values }) => {
-      const whisker = whiskerOf({ value, result });
-      return {
-        series: look.label,
-        lane: group + ((place + 0.5 - looks.length / 2) * rowPx) / groupPx,
-        from: 0,
-        value: value ?? 0,
-        ...whisker,
-        end: Math.max(0, value ?? 0, whisker.high, values.at(-1) ?? 0),
-        text: figureText(value, measure.unit),
-        values,
-      };
-    }),
+  const bars = groups.flatMap((group, lane) =>
+    group.bars.map((bar) => ({
+      ...bar,
+      ...whiskerOf(bar),
+      lane: lane + ((bar.place + 0.5 - looks.length / 2) * rowPx) / groupPx,
+    })),
   );
+  const rows = bars.map(({ look, lane, value, high, values }) => ({
+    series: look.label,
+    lane,
+    from: 0,
+    value: value ?? 0,
+    end: Math.max(0, value ?? 0, high, values.at(-1) ?? 0),
+    text: figureText(value, measure.unit),
+  }));
   const thinned = thinGroups(
-    drawn.map(({ values }) => values),
+    bars.map(({ values }) => values),
     MOST_POINTS,
   );
   const offMiddle = (OFF_MIDDLE * rowPx) / groupPx;
-  const points = drawn.flatMap(({ lane }, index) =>
+  const points = bars.flatMap(({ lane }, index) =>
     (thinned[index] ?? []).map((value) => ({ lane: lane + offMiddle, value })),
   );
-  const whiskers = drawn.map(({ lane, low, high }) => ({ lane: lane - offMiddle, low, high }));
-  const total = drawn.reduce((sum, { values }) => sum + values.length, 0);
+  const whiskers = bars.map(({ lane, low, high }) => ({ lane: lane - offMiddle, low, high }));
+  const total = bars.reduce((sum, { values }) => sum + values.length, 0);
   // Room for the value to the right of the longest bar.
   const scale = linearScale(
-    drawn.flatMap(({ low, high, value, values }) => [low, high, value, ...values]),
+    bars.flatMap(({ low, high, value, values }) => [low, high, value ?? 0, ...values]),
     0.2,
   );
   const x = {
@@ -125,7 +125,6 @@ function specOf(
     axis: { title: axisTitle(quantity, measure.unit, scale) },
   };
   const y = { ...laneAxis(groups.map(({ label }) => label)), field: 'lane' };
-  const rows = drawn.map(({ values: _, ...row }) => row);
   return framed(title, [...thinnedNote(points.length, total), ...notes], {
     heightPx: groups.length * groupPx,
     layer: [

@@ -160,9 +160,9 @@ describe('scatter plot', () => {
     expect(domains).toHaveLength(6);
   });
 
-  test('twice as many series as there are colours still differ in colour or shape', () => {
-    const looks = looksOf(Array.from({ length: 14 }, (_, index) => `scenario ${index}`));
-    expect(new Set(looks.map(({ colour, shape }) => `${colour} ${shape}`)).size).toBe(14);
+  test('three times as many series as there are colours still differ in colour or shape', () => {
+    const looks = looksOf(Array.from({ length: 21 }, (_, index) => `scenario ${index}`));
+    expect(new Set(looks.map(({ colour, shape }) => `${colour} ${shape}`)).size).toBe(21);
   });
 });
 

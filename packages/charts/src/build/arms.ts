@@ -45,9 +45,10 @@ export const uniqueLabels = (
 /** The look of each arm by its place: the same arms look the same in every chart of a run. */
 export const looksOf = (names: readonly string[]): readonly ArmLook[] =>
   uniqueLabels(names).map((label, index) => {
+    // By two places each time: the first and the last of the list have one shape.
     const turn = Math.floor(index / LOOKS.length);
     const { colour } = LOOKS[index % LOOKS.length] ?? SIDE_STYLE.on_prem;
-    const { shape, dash } = LOOKS[(index + turn) % LOOKS.length] ?? SIDE_STYLE.on_prem;
+    const { shape, dash } = LOOKS[(index + 2 * turn) % LOOKS.length] ?? SIDE_STYLE.on_prem;
     return { label, colour, shape, dash };
   });
 

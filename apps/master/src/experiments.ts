@@ -16,6 +16,10 @@ export const experiments: readonly ListedExperiment[] = [
     id: 'orchestration',
     load: async () => (await import('@skyground/orchestration/experiment')).orchestration,
   },
+  {
+    id: 'image-pipeline',
+    load: async () => (await import('@skyground/image-pipeline/experiment')).imagePipeline,
+  },
   { id: 'iris', load: async () => (await import('@skyground/iris/experiment')).iris },
   { id: 'recorded-load', load: async () => (await import('./recorded-load/experiment.ts')).recordedLoad },
 ];

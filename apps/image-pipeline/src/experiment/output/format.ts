@@ -1,0 +1,33 @@
+import { formatNumber } from '@skyground/charts';
+import type { IntervalResult } from '@skyground/statistics';
+
+/** Stands where there is nothing to say. */
+export const nothing = '–';
+
+export function ms(value: number | null): string {
+  return value === null ? nothing : `${formatNumber(value)} ms`;
+}
+
+export function figure(value: number | null): string {
+  return value === null ? nothing : formatNumber(value);
+}
+
+export function percent(value: number | null): string {
+  return value === null ? nothing : `${value.toFixed(1)} %`;
+}
+
+/** `4.95 (4.60 to 5.30)`, or with too few values the median alone. */
+export function withInterval(result: IntervalResult): string {
+  if (result.estimate === null) return nothing;
+  return result.kind === 'interval'
+    ? `${formatNumber(result.estimate)} (${formatNumber(result.low)} to ${formatNumber(result.high)})`
+    : `${formatNumber(result.estimate)} (n = ${result.n}, too few)`;
+}
+
+/** `3.1 % (95 % interval 2.0 to 4.2 %)`. */
+export function percentWords(result: IntervalResult): string {
+  if (result.estimate === null) return 'not known';
+  return result.kind === 'interval'
+    ? `${result.estimate.toFixed(1)} % (95 % interval ${result.low.toFixed(1)} to ${result.high.toFixed(1)} %)`
+    : `${result.estimate.toFixed(1)} % (${result.n} runs are too few for an interval)`;
+}

@@ -1,0 +1,42 @@
+import type { PlannedUnit } from '@skyground/experiment';
+import type { Mode } from './modes.ts';
+import { type Parameters, settingsOf } from './parameters.ts';
+import type { Scenario } from './scenarios.ts';
+
+/** One run of the workflow. */
+export interface PlannedRun {
+  readonly mode: Mode;
+  readonly scenario: Scenario;
+  readonly start: 'cold' | 'warm';
+  /** From 1: in each round every mode runs every scenario once. */
+  readonly round: number;
+}
+
+/** The same in every mode: by it runs become pairs. */
+export function unitOf({ scenario, start, round }: Omit<PlannedRun, 'mode'>): string {
+  return `${scenario.id}${start === 'cold' ? ', cold' : ''}#${round}`;
+}
+
+export function plannedUnitOf(run: PlannedRun): PlannedUnit {
+  return { arm: run.mode, unit: unitOf(run) };
+}
+
+/**
+ * All runs in run order: rounds of warm ones first, since a forced cold start leaves new environments behind. In a round the modes of
+ * one scenario follow each other, and each of them is first equally often.
+ */
+export function runsOf(parameters: Parameters): readonly PlannedRun[] {
+  const { modes, scenarios, iterations, coldIterations } = settingsOf(parameters);
+  const roundsOf = (start: PlannedRun['start'], rounds: number) =>
+    Array.from({ length: rounds }, (_none, index) => index + 1).flatMap((round) =>
+      scenarios.flatMap((scenario, place) =>
+        rotated(modes, round + place).map((mode) => ({ mode, scenario, start, round })),
+      ),
+    );
+  return [...roundsOf('warm', iterations), ...roundsOf('cold', coldIterations)];
+}
+
+function rotated<Item>(items: readonly Item[], by: number): readonly Item[] {
+  const first = by % items.length;
+  return [...items.slice(first), ...items.slice(0, first)];
+}

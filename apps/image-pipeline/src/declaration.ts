@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { choreographed, choreographyTable } from '@skyground/choreography';
 import {
   type BucketDeclaration,
   declarationBasics,
@@ -31,16 +32,25 @@ export function imagePipelineDeclaration(settings: LayeredSettings, target: Targ
   const reservedConcurrency =
     lookUp(settings, 'reservedConcurrency')?.value ??
     (target.kind === 'local' ? LOCAL_RESERVED_CONCURRENCY : undefined);
+  const withoutOrchestrator = choreographed({
+    table: 'main',
+    bucket: 'results',
+    functions: ['imageLoader', 'thumbnail', 'transform', 'filters', 'contour', 'publisher'],
+  });
   const lambda = (entryPoint: URL, memoryMb: number) => ({
     entryPoint: fileURLToPath(entryPoint),
     memoryMb,
     timeoutS: TIMEOUT_S,
-    environment: { [RESULTS_BUCKET_VARIABLE]: { bucket: 'results' as const } },
+    environment: {
+      [RESULTS_BUCKET_VARIABLE]: { bucket: 'results' as const },
+      ...withoutOrchestrator.environment,
+    },
     uses: [
-      { bucket: 'images', access: 'read', keyPrefix: '' },
-      { bucket: 'results', access: 'read', keyPrefix: SESSIONS_PREFIX },
-      { bucket: 'results', access: 'write', keyPrefix: SESSIONS_PREFIX },
-    ] as const,
+      ...withoutOrchestrator.uses,
+      { bucket: 'images' as const, access: 'read' as const, keyPrefix: '' },
+      { bucket: 'results' as const, access: 'read' as const, keyPrefix: SESSIONS_PREFIX },
+      { bucket: 'results' as const, access: 'write' as const, keyPrefix: SESSIONS_PREFIX },
+    ],
     reservedConcurrency,
   });
   return declareApp({
@@ -48,12 +58,7 @@ export function imagePipelineDeclaration(settings: LayeredSettings, target: Targ
     ...declarationBasics(settings, target),
     logRetentionDays: LOG_RETENTION_DAYS,
     buckets: { images: imagesBucket(lookUp(settings, 'inputBucket')?.value), results: { kind: 'own' } },
-    tables: {
-      main: {
-        partitionKey: { name: 'session', type: 'S' },
-        sortKey: { name: 'item', type: 'S' },
-      },
-    },
+    tables: { main: choreographyTable },
     functions: {
       imageLoader: lambda(new URL('lambdas/image-loader.ts', import.meta.url), MEMORY_MB.imageLoader),
       thumbnail: lambda(new URL('lambdas/thumbnail.ts', import.meta.url), MEMORY_MB.branch),

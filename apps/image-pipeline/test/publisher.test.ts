@@ -1,4 +1,5 @@
 import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { FutureInput } from '@skyground/choreography';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { contour } from '../src/functions/contour.ts';
@@ -63,20 +64,18 @@ function told(manifest: Buffer | undefined) {
 }
 
 /** A branch that has not finished until it is told to. */
-function future(value: BranchResult) {
+function future(value: BranchResult, branch: number) {
   const { promise, resolve, reject } = Promise.withResolvers<BranchResult>();
   return {
-    input: { branch: value.branch, isResolved: false, value: () => promise },
+    input: new FutureInput(
+      branch,
+      () => false,
+      () => promise,
+    ),
     finish: () => resolve(value),
     fail: (reason: Error) => reject(reason),
   };
 }
-
-const resolved = (value: BranchResult) => ({
-  branch: value.branch,
-  isResolved: true,
-  value: async () => value,
-});
 
 describe('the Publisher', () => {
   it('publishes a manifest and a contact sheet that are the same in every session', async () => {
@@ -100,7 +99,20 @@ describe('the Publisher', () => {
   it('takes futures that have all resolved as it takes the values', async () => {
     const { branches, ...rest } = await finished('resolved');
     const at = context();
-    await publisher({ ...rest, branches: branches.map(resolved) }, at);
+    await publisher(
+      {
+        ...rest,
+        branches: branches.map(
+          (value, branch) =>
+            new FutureInput(
+              branch,
+              () => true,
+              async () => value,
+            ),
+        ),
+      },
+      at,
+    );
     expect([...(await published('resolved')).keys()]).toEqual([
       'final/contact-sheet.jpg',
       'final/manifest.json',
@@ -115,7 +127,7 @@ describe('the Publisher', () => {
     const futures = branches.map(future);
     const { promise: partialIsThere, resolve: onPartial } = Promise.withResolvers<void>();
     const at = context();
-    const inputs = branches.map((value, index) => (index === 0 ? resolved(value) : futures[index]?.input));
+    const inputs = branches.map((value, index) => (index === 0 ? value : futures[index]?.input));
     const publishing = publisher(
       { ...rest, branches: inputs },
       { ...at, log: (line) => [at.log(line), onPartial()] },

@@ -1,15 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { S3Client } from '@aws-sdk/client-s3';
+import { choreograph } from '@skyground/choreography';
 import { configureSharp } from '@skyground/imaging';
 
 import { RESULTS_BUCKET_VARIABLE } from '../environment.ts';
 import type { FunctionContext } from '../functions/function-context.ts';
+import definition from '../workflow.asl.json' with { type: 'json' };
 
 /** One function of the pipeline as its tests call it. */
 type PipelineFunction = (input: unknown, context: FunctionContext) => Promise<object>;
 
-/** The Lambda handler of a function: the one place where all six meet what they run in. */
-export function lambdaHandler(run: PipelineFunction): (event: unknown) => Promise<object> {
+/** The Lambda handler of a function, under any orchestrator: the one place where all six meet what they run in. */
+export function lambdaHandler(run: PipelineFunction): ReturnType<typeof choreograph> {
   configureSharp();
   const resultsBucket = process.env[RESULTS_BUCKET_VARIABLE];
   if (resultsBucket === undefined || resultsBucket === '') {
@@ -24,5 +26,5 @@ export function lambdaHandler(run: PipelineFunction): (event: unknown) => Promis
     clock: { steadyMs: () => performance.now(), wallMs: () => Date.now(), sleep: (ms) => sleep(ms) },
     log: (line) => console.log(JSON.stringify(line)),
   };
-  return (event) => run(event, context);
+  return choreograph((event) => run(event, context), { definition });
 }

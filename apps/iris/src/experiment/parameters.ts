@@ -22,7 +22,12 @@ export const parametersSchema = z.strictObject({
     .max(500)
     .default(20)
     .describe('requests at once that force cold starts, and as many again once their environments are there'),
-  bursts: z.int().min(1).max(100).default(3).describe('how many such bursts'),
+  bursts: z
+    .int()
+    .min(1)
+    .max(100)
+    .default(6)
+    .describe('how many such bursts; six are the fewest for an interval'),
   rounds: z
     .int()
     .min(6)

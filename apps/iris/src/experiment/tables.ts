@@ -18,7 +18,7 @@ function startsTable({ starts }: Summary): SummaryTable {
   return {
     id: 'cold-and-warm',
     title: 'Cold and warm requests',
-    note: "Response times in ms of what succeeded, as the client saw them; cold or warm by the REPORT line of each request's own invocation. Bursts: cold ones of the first waves against warm ones of the second; too few: fewer than six, so no interval. “With SDK” has SDK clients in its bundle that the handler does not need. Medians and their ratio with 95 % bootstrap intervals; percentiles R-7.",
+    note: "Response times in ms of what succeeded, as the client saw them; cold or warm by the REPORT line of each request's own invocation. Bursts: cold ones of the first waves against warm ones of the second, their ratio paired by burst; too few: fewer than six, so no interval. “With SDK” has SDK clients in its bundle that the handler does not need. Medians and their ratio with 95 % bootstrap intervals; percentiles R-7.",
     columns: [
       'requests',
       'cold over warm',
@@ -84,7 +84,7 @@ function costsTable({ savings, priceRegion, pricesReadOn, parameters }: Summary)
   const source =
     pricesReadOn === null
       ? `No price of ${priceRegion} has a source.`
-      : `Modelled from list prices of ${priceRegion} of ${pricesReadOn}, without free tier and API Gateway, from the billed time measured here; intervals are those of its mean. What is billed of a cold start has its init in it.`;
+      : `Modelled from list prices of ${priceRegion} of ${pricesReadOn}, without free tier and API Gateway, from the billed time measured here; intervals are those of its mean. What is billed of an environment’s first call has its init in it, that of a provisioned one, too.`;
   const avoided =
     parameters.idleS === 0
       ? ''

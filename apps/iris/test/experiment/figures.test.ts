@@ -137,7 +137,32 @@ describe('bursts', () => {
     expect(startsOf(waves).bursts).toMatchObject({
       cold: { n: 7, median: { estimate: 500 } },
       warm: { n: 9, median: { estimate: 100 } },
-      ratio: { kind: 'ratio', ratio: 5 },
+      ratio: { kind: 'too few', ratio: expect.closeTo(5) },
+    });
+  });
+
+  it('are paired by burst: a machine that is busier in one is so on both sides of it', () => {
+    const busy = [1, 2, 3, 4, 5, 6].flatMap((number) => [
+      row({
+        phase: 'burst',
+        arm: burstArms.first,
+        unit: `a#${number}`,
+        start: 'cold',
+        responseMs: 500 * number,
+      }),
+      row({
+        phase: 'burst',
+        arm: burstArms.again,
+        unit: `a#${number}`,
+        start: 'warm',
+        responseMs: 100 * number,
+      }),
+    ]);
+    expect(startsOf(busy).bursts.ratio).toMatchObject({
+      kind: 'ratio',
+      ratio: expect.closeTo(5),
+      low: expect.closeTo(5),
+      high: expect.closeTo(5),
     });
   });
 

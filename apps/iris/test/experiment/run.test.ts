@@ -39,12 +39,12 @@ const small = {
   runTimeS: 1.5,
   thinkMs: 50,
   burst: 3,
-  bursts: 2,
+  bursts: 6,
   rounds: 6,
   warmCalls: 1,
   strategies: ['base', 'provisioned'],
   // The cloud of this test ends idle environments before the rounds are over, and so does not keep what is pinged that rarely.
-  idleS: 2,
+  idleS: 6,
   pingS: 1,
 };
 const parameters = parametersSchema.parse(small);
@@ -61,7 +61,7 @@ let folder = '';
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'skyground-iris-run-'));
   const stateDir = join(directory, 'state');
-  const cloud = await startLocalCloud({ stateDir, lambda: { idleTimeoutMs: 1_500 } });
+  const cloud = await startLocalCloud({ stateDir, lambda: { idleTimeoutMs: 5_000 } });
   clients = createClients(startedLocalTarget({ kind: 'local', label: 'cloud (local)' }, cloud));
   stop = async () => {
     clients.destroy();

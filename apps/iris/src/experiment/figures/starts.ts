@@ -1,4 +1,4 @@
-import { medianRatio, type RatioResult } from '@skyground/statistics';
+import { medianRatio, pairByKey, pairedMedianRatio, type RatioResult } from '@skyground/statistics';
 import { burstArms, idleArms, strategyArm } from '../blocks.ts';
 import type { Sample } from '../sample.ts';
 import { strategies } from '../strategies.ts';
@@ -53,7 +53,8 @@ export function startsOf(compared: readonly Sample[]): Starts {
   const single = base === undefined ? [] : inArms(strategyArm(base, 'first'), strategyArm(base, 'warm'));
   const comparisons = {
     load: comparison('load', load),
-    bursts: comparison('bursts', bursts),
+    // Requests of one burst share what the machine did meanwhile, so a burst counts once.
+    bursts: comparison('bursts', bursts, ({ unit }) => unit.replace(/^.*#/, '')),
     idle: idle.length === 0 ? null : comparison('left alone', idle),
     oneAtATime: single.length === 0 ? null : comparison('one at a time, by Invoke', single),
   };
@@ -74,9 +75,15 @@ function waveOf(rows: readonly Sample[]): Wave {
   return { requests: rows.length, cold: rows.filter(({ start }) => start === 'cold').length };
 }
 
-function comparison(name: string, rows: readonly Sample[]): StartComparison {
-  const times = (start: Sample['start']) =>
-    rows.flatMap((row) => (row.start === start ? (row.responseMs ?? []) : []));
+/** With `keyOf`, the ratio is the median over keys of the ratio of their medians. */
+function comparison(name: string, rows: readonly Sample[], keyOf?: (row: Sample) => string): StartComparison {
+  const answered = (start: Sample['start']) =>
+    rows.flatMap((row) =>
+      row.start === start && row.responseMs !== null
+        ? [{ key: keyOf?.(row) ?? '', value: row.responseMs }]
+        : [],
+    );
+  const times = (start: Sample['start']) => answered(start).map(({ value }) => value);
   const cold = times('cold');
   const warm = times('warm');
   return {
@@ -84,6 +91,9 @@ function comparison(name: string, rows: readonly Sample[]): StartComparison {
     cold: spreadOf(cold),
     warm: spreadOf(warm),
     unknown: rows.filter(({ start, outcome }) => start === 'unknown' && outcome === 'succeeded').length,
-    ratio: medianRatio(cold, warm, { seed }),
+    ratio:
+      keyOf === undefined
+        ? medianRatio(cold, warm, { seed })
+        : pairedMedianRatio(pairByKey(answered('cold'), answered('warm')).pairs, { seed }),
   };
 }

@@ -20,13 +20,18 @@ export async function eventOf({ store }: Work, envelope: Envelope): Promise<stri
   return eventText({ session: envelope.session, object });
 }
 
-/** What was sent; undefined where it was kept, and its session has ended and was collected. */
+/**
+ * What was sent; undefined where it was kept, and its session has ended and was collected: what an invocation of this event wrote since,
+ * before it was stopped, is cleared away.
+ */
 export async function readEnvelope(runtime: Runtime, sent: Sent): Promise<Envelope | undefined> {
   if (sent.kind === 'envelope') return sent.envelope;
+  const store = new Store(runtime, sent.session);
   try {
-    return envelopeSchema.parse(JSON.parse(await new Store(runtime, sent.session).object(sent.object)));
+    return envelopeSchema.parse(JSON.parse(await store.object(sent.object)));
   } catch (error) {
-    if (error instanceof Collected) return undefined;
-    throw error;
+    if (!(error instanceof Collected)) throw error;
+    await store.collect(true);
+    return undefined;
   }
 }

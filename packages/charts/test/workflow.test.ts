@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { PlacedBox } from '../src/build/layers.ts';
+import { roomPx } from '../src/build/pixels.ts';
 import { workflowLayout } from '../src/build/workflow-layout.ts';
 import { renderDrawnChart, type WorkflowEdge, type WorkflowNode, workflowChart } from '../src/index.ts';
 
@@ -52,12 +53,13 @@ const overlap = (one: PlacedBox, other: PlacedBox): boolean =>
   Math.abs(one.x - other.x) < (one.widthPx + other.widthPx) / 2 - 0.001 &&
   Math.abs(one.y - other.y) < (one.heightPx + other.heightPx) / 2 - 0.001;
 
-/** States and texts of edges that lie on each other or leave the picture. */
+/** States and texts of edges that lie on each other, have no room for their words, or leave the picture. */
 const crowdedIn = ({ nodes, edges, widthPx, heightPx }: ReturnType<typeof workflowLayout>) => {
   const boxes = [...nodes, ...edges.flatMap(({ label }) => (label === undefined ? [] : [label]))];
   return boxes.filter(
     (box, index) =>
       boxes.slice(index + 1).some((other) => overlap(box, other)) ||
+      box.widthPx < roomPx(box.text) ||
       box.x - box.widthPx / 2 < 0 ||
       box.x + box.widthPx / 2 > widthPx ||
       box.y - box.heightPx / 2 < 0 ||
@@ -76,6 +78,13 @@ test('the image pipeline: one layer after the other, branches from left to right
   );
   const layers = ['ImageLoader', 'FanOut', 'Filters', 'Publisher'].map((name) => at(name)?.y ?? 0);
   expect(layers).toEqual(layers.toSorted((a, b) => a - b));
+  // Arrows come in beside each other.
+  const into = layout.edges
+    .filter(({ kind }) => kind === 'fan-in')
+    .map(({ points }) => points.at(-1)?.x ?? 0);
+  const gaps = into.slice(1).map((x, index) => x - (into[index] ?? 0));
+  for (const gap of gaps) expect(gap).toBeCloseTo(gaps[0] ?? 0, 6);
+  expect(gaps[0]).toBeGreaterThan(9);
   const { table, readingSentence, altText } = workflowChart(pipeline);
   expect(table.rows).toHaveLength(9);
   expect(table.rows[1]).toEqual(['FanOut', 'Thumbnail', 'fan-out', '']);

@@ -44,7 +44,7 @@ interface LibraryGraph {
   edge(from: string, to: string, key: string): Placed & { readonly points: readonly Point[] };
 }
 
-const GAPS_PX = { nodesep: 26, edgesep: 14, ranksep: 46, marginx: 10, marginy: 10 } as const;
+const GAPS_PX = { nodesep: 26, edgesep: 14, ranksep: 54, marginx: 10, marginy: 10 } as const;
 
 /** Boxes in layers from top to bottom, links between them with room for their texts; loops are turned back. Equal input, equal places. */
 export function inLayers(boxes: readonly Size[], links: readonly Link[]): Layers {

@@ -1,5 +1,6 @@
 import { displayText, labelOf, pictureText, trimMiddle } from '../format.ts';
 import { PLOT_WIDTH_PX } from '../theme.ts';
+import { withEnds } from './edge-ends.ts';
 import { inLayers, type PlacedBox, type Point } from './layers.ts';
 import { roomPx } from './pixels.ts';
 import type { WorkflowEdge, WorkflowNode, WorkflowRequest } from './workflow-request.ts';
@@ -27,8 +28,6 @@ export interface WorkflowLayout {
 const STATE_PX = { height: 32, padding: 18 } as const;
 const DOT_PX = { widthPx: 14, heightPx: 14 } as const;
 const LABEL_PX = { height: 18, padding: 5 } as const;
-/** Edges end this far from the corners of a state, which may be slanted. */
-const CORNER_PX = 14;
 const LONGEST_LABEL = 44;
 
 /** What decides at an edge, as it is written. */
@@ -65,6 +64,14 @@ export function workflowLayout({ start, nodes, edges }: WorkflowRequest): Workfl
   const shiftPx = Math.max(0, (PLOT_WIDTH_PX - layers.widthPx) / 2);
   const shifted = <Place extends Point>(place: Place): Place => ({ ...place, x: place.x + shiftPx });
   const boxes = layers.boxes.map(shifted);
+  const points = withEnds(
+    boxes,
+    arrows.map(({ from, to }, index) => ({
+      from,
+      to,
+      between: (layers.links[index]?.points ?? []).slice(1, -1).map(shifted),
+    })),
+  );
   return {
     widthPx: Math.max(PLOT_WIDTH_PX, layers.widthPx),
     heightPx: layers.heightPx,
@@ -72,17 +79,13 @@ export function workflowLayout({ start, nodes, edges }: WorkflowRequest): Workfl
       const box = boxes[index];
       return box === undefined ? [] : [{ type, text, ...box }];
     }),
-    edges: layers.links.flatMap(({ points, label }, index) => {
-      const { kind, from, to, text } = arrows[index] ?? {};
-      if (kind === undefined || from === undefined || to === undefined || text === undefined) return [];
-      const between = points.slice(1, -1).map(shifted);
-      return [
-        {
-          kind,
-          points: [...endAt(boxes[from], between[0]), ...between, ...endAt(boxes[to], between.at(-1))],
-          label: label === undefined ? undefined : { text, ...shifted(label) },
-        },
-      ];
+    edges: arrows.map(({ kind, text }, index) => {
+      const label = layers.links[index]?.label;
+      return {
+        kind,
+        points: points[index] ?? [],
+        label: label === undefined ? undefined : { text, ...shifted(label) },
+      };
     }),
   };
 }
@@ -94,19 +97,4 @@ const labelSize = (text: string) =>
 function endsWorkflow({ id, type }: WorkflowNode, edges: readonly WorkflowEdge[]): boolean {
   const mayEnd = type === 'Task' || type === 'Pass' || type === 'Succeed';
   return mayEnd && !edges.some(({ from, kind }) => from === id && kind !== 'catch');
-}
-
-/** Where an edge touches a state: above or below, as near to where it comes from as the state is wide. */
-function endAt(box: PlacedBox | undefined, next: Point | undefined): readonly Point[] {
-  if (box === undefined || next === undefined) return [];
-  const { x, y, widthPx, heightPx } = box;
-  // An edge from a state to itself stays at its side.
-  if (Math.abs(next.y - y) <= heightPx / 2) return [{ x: x + widthPx / 2, y: next.y }];
-  const reachPx = Math.max(0, widthPx / 2 - CORNER_PX);
-  return [
-    {
-      x: Math.min(x + reachPx, Math.max(x - reachPx, next.x)),
-      y: y + (Math.sign(next.y - y) * heightPx) / 2,
-    },
-  ];
 }

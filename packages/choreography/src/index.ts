@@ -4,7 +4,7 @@ export { MAX_EVENT_AGE_MS, sweepTombstones } from './client/sweep.ts';
 export { choreographed, choreographyTable } from './declaration.ts';
 export { ChoreographyError } from './errors.ts';
 export { FutureInput } from './fan-in/future-input.ts';
-export { type ChoreographOptions, choreograph } from './lambda/choreograph.ts';
+export { type ChoreographOptions, choreograph, type PlantFault } from './lambda/choreograph.ts';
 export type { Handler, LambdaContext } from './node/call-handler.ts';
 export { type RunRecord, readRunRecord, runRecordSchema } from './node/run-record.ts';
 export type { FaultPoint } from './runtime.ts';

@@ -3,20 +3,25 @@ import { readCheckedDefinition, workflowGraph } from '@skyground/asl';
 import { ChoreographyError } from './errors.ts';
 import type { Workflow } from './runtime.ts';
 
-const known = new WeakMap<object, Promise<Workflow>>();
+const known = new Map<string, Promise<Workflow>>();
 
 /**
  * Reads a definition, as its file holds it, once; names what is wrong with it, as far as it was not checked when it was deployed, and
  * what needs an orchestrator.
+ *
+ * @param arnOf Of the function that `${functions.key}` stands for.
  */
-export function readWorkflow(definition: object): Promise<Workflow> {
-  const workflow = known.get(definition) ?? readAnew(definition);
-  known.set(definition, workflow);
+export function readWorkflow(definition: object, arnOf: (key: string) => string): Promise<Workflow> {
+  const text = JSON.stringify(definition).replace(/\$\{functions\.([\w-]+)\}/g, (_all, key: string) =>
+    arnOf(key),
+  );
+  const workflow = known.get(text) ?? readText(text);
+  known.set(text, workflow);
   return workflow;
 }
 
-async function readAnew(definition: object): Promise<Workflow> {
-  const parsed = readCheckedDefinition(JSON.stringify(definition));
+async function readText(text: string): Promise<Workflow> {
+  const parsed = readCheckedDefinition(text);
   if (!parsed.ok) throw refused('cannot be read', parsed.diagnostics);
   const graphed = await workflowGraph(parsed.definition);
   if (graphed.kind === 'refused') throw refused('cannot run without an orchestrator', graphed.diagnostics);

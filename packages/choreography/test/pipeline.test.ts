@@ -6,7 +6,7 @@ import type { Handler } from '../src/node/call-handler.ts';
 import type { Mode } from '../src/session.ts';
 import { readWorkflow } from '../src/workflow.ts';
 import { runInOne, work } from './support/run-in-one.ts';
-import { runSchedule } from './support/run-schedule.ts';
+import { noPlaceholder, runSchedule } from './support/run-schedule.ts';
 
 const SCHEDULES = 300;
 /** Outputs that lie in the fan-in's item, in a checkpoint of their own, and in the bucket. */
@@ -71,7 +71,7 @@ const DEFINITION = {
 
 test('a pipeline with futures survives any schedule, outputs of any size and a branch that fails', async () => {
   const met = { schedules: 0, crashes: 0, duplicates: 0, startedEarly: 0, cutOff: 0, objects: 0 };
-  const workflow = await readWorkflow(DEFINITION);
+  const workflow = await readWorkflow(DEFINITION, noPlaceholder);
   const expected = new Map<string, unknown>();
   await fc.assert(
     fc.asyncProperty(
@@ -99,7 +99,7 @@ test('a pipeline with futures survives any schedule, outputs of any size and a b
 });
 
 test('an aggregator that does not touch an input does not wait for it', async () => {
-  const workflow = await readWorkflow(DEFINITION);
+  const workflow = await readWorkflow(DEFINITION, noPlaceholder);
   const met = { schedules: 0, crashes: 0, duplicates: 0, startedEarly: 0 };
   const untouching: Handler = async (event, context): Promise<Json> => {
     const isPublish = JSON.stringify(event).includes('parts');

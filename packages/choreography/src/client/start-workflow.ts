@@ -73,18 +73,17 @@ export async function startSession(runtime: Runtime, input: Json, options: Start
 
 async function runtimeOf(deployed: DeployedWorkflow): Promise<Runtime> {
   const { clients, functionArns } = deployed;
+  const arnOf = (key: string): string => {
+    const arn = functionArns[key];
+    if (arn !== undefined) return arn;
+    const known = Object.keys(functionArns).join(', ');
+    throw new ChoreographyError(`\${functions.${key}}: expected a function that was deployed (${known})`);
+  };
   return {
-    workflow: await readWorkflow(deployed.definition),
+    workflow: await readWorkflow(deployed.definition, arnOf),
     table: new DynamoTable(clients.dynamodb, deployed.tableName),
     objects: new S3Objects(async () => clients.s3, deployed.bucketName),
-    invoke: lambdaInvoke(clients.lambda, (key) => {
-      const arn = functionArns[key];
-      if (arn === undefined)
-        throw new ChoreographyError(
-          `\${functions.${key}}: expected a function that was deployed (${Object.keys(functionArns).join(', ')})`,
-        );
-      return arn;
-    }),
+    invoke: lambdaInvoke(clients.lambda),
     clock: systemClock,
   };
 }

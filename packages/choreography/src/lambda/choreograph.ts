@@ -19,13 +19,15 @@ import {
 } from './environment.ts';
 import { lambdaInvoke } from './invoke.ts';
 
+export type PlantFault = Invocation['plant'];
+
 export interface ChoreographOptions {
   /** The Amazon States Language, as its file holds it; `${functions.key}` names a function of the app. */
   readonly definition: object;
   /** The shortest time between two reads of an aggregator that waits for its inputs. Default 20. */
   readonly pollFloorMs?: number;
   /** For measuring faults: called at each point of an invocation, throws there or ends the process. */
-  readonly plantFault?: Invocation['plant'];
+  readonly plantFault?: PlantFault;
 }
 
 const POLL_FLOOR_MS = 20;
@@ -69,10 +71,10 @@ async function runtimeOf({ definition }: ChoreographOptions, variables: Variable
     return new S3Client({ forcePathStyle: variables['AWS_ENDPOINT_URL'] !== undefined });
   };
   return {
-    workflow: await readWorkflow(definition),
+    workflow: await readWorkflow(definition, (key) => variable(variables, functionVariable(key))),
     table: new DynamoTable(dynamodb, variable(variables, TABLE_VARIABLE)),
     objects: new S3Objects(s3, variable(variables, BUCKET_VARIABLE)),
-    invoke: lambdaInvoke(new LambdaClient({}), (key) => variable(variables, functionVariable(key))),
+    invoke: lambdaInvoke(new LambdaClient({})),
     clock: systemClock,
   };
 }

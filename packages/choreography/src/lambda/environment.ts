@@ -27,9 +27,3 @@ export function variable(variables: Variables, name: string): string {
     );
   return value;
 }
-
-/** What a definition calls a function, as the SDK takes it: `${functions.key}` is the app's function of that key. */
-export function resolveFunction(functionName: string, arnOf: (key: string) => string): string {
-  const key = /^\$\{functions\.(.+)\}$/.exec(functionName)?.[1];
-  return key === undefined ? functionName : arnOf(key);
-}

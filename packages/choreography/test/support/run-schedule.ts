@@ -52,3 +52,8 @@ export async function runSchedule(schedule: Schedule, met: Met) {
   ).length;
   return { result: withoutIds(result), records: cloud.records };
 }
+
+/** For definitions that have ARNs. */
+export function noPlaceholder(key: string): never {
+  throw new Error(`expected no placeholder, got one of ${key}`);
+}

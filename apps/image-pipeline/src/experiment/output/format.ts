@@ -13,7 +13,12 @@ export function figure(value: number | null): string {
 }
 
 export function percent(value: number | null): string {
-  return value === null ? nothing : `${value.toFixed(1)} %`;
+  return value === null ? nothing : `${tenths(value)} %`;
+}
+
+/** Never -0.0. */
+function tenths(value: number): string {
+  return value.toFixed(1).replace(/^-(0\.0)$/, '$1');
 }
 
 /** `4.95 (4.60 to 5.30)`, or with too few values the median alone. */
@@ -28,6 +33,6 @@ export function withInterval(result: IntervalResult): string {
 export function percentWords(result: IntervalResult): string {
   if (result.estimate === null) return 'not known';
   return result.kind === 'interval'
-    ? `${result.estimate.toFixed(1)} % (95 % interval ${result.low.toFixed(1)} to ${result.high.toFixed(1)} %)`
-    : `${result.estimate.toFixed(1)} % (${result.n} runs are too few for an interval)`;
+    ? `${tenths(result.estimate)} % (95 % interval ${tenths(result.low)} to ${tenths(result.high)} %)`
+    : `${tenths(result.estimate)} % (${result.n} pairs are too few for an interval)`;
 }

@@ -51,9 +51,12 @@ function headlineOf({ targetLabel }: Summary, judged: readonly Judged[]): string
 
 function boundSentence(judged: readonly Judged[]): string {
   const known = judged.flatMap(({ comparison }) => comparison.gain.agrees ?? []);
-  const agreeing = known.filter(Boolean).length;
+  const bound =
+    'The bound max(T) + C + A - max(max T, min T + C + A), from the times of the runs themselves,';
+  if (known.length === 0)
+    return `${bound} cannot be held against gains without an interval: 6 pairs are needed.`;
   const unknown = judged.length - known.length;
-  return `The bound max(T) + C + A - max(max T, min T + C + A), from the runs' own times, holds in ${agreeing} of ${known.length} comparisons${unknown > 0 ? `; ${unknown} have too few runs to tell` : ''}.`;
+  return `${bound} holds in ${known.filter(Boolean).length} of ${known.length} comparisons${unknown > 0 ? `; ${unknown} have too few pairs to tell` : ''}.`;
 }
 
 function firstPublishSentences(warm: readonly Judged[]): readonly string[] {

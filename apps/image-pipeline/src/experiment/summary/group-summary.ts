@@ -4,7 +4,7 @@ import type { Group } from '../figures/groups.ts';
 import { gainsOf, pairsOf } from '../figures/pairs.ts';
 import { firstPublishMs } from '../figures/since-start.ts';
 import { medianInterval, medianOf } from '../figures/spread.ts';
-import type { Mode } from '../modes.ts';
+import { type Mode, modes } from '../modes.ts';
 import { isCompared, type Sample } from '../sample.ts';
 import { type ModeFigures, modeFigures } from './mode-figures.ts';
 
@@ -33,7 +33,10 @@ export function groupSummary(
   const byMode = Map.groupBy(samples.filter(isCompared), ({ mode }) => mode);
   return {
     ...group,
-    modes: [...byMode].map(([mode, own]) => modeFigures(mode, own)),
+    modes: modes.flatMap((mode) => {
+      const own = byMode.get(mode);
+      return own === undefined ? [] : [modeFigures(mode, own)];
+    }),
     comparisons: compared
       .filter(([base, other]) => byMode.has(base) && byMode.has(other))
       .map(([base, other]) => comparisonOf(samples, base, other)),

@@ -1,5 +1,5 @@
 import { invokerOf } from '../figures/invoker.ts';
-import type { Mode } from '../modes.ts';
+import { type Mode, modes } from '../modes.ts';
 import { isCompared, type Sample } from '../sample.ts';
 
 /** Of the runs whose two branches concerned ended far enough apart, those whose Publisher the right one started. */
@@ -10,7 +10,8 @@ export interface InvokerCount {
 }
 
 export function invokerCounts(samples: readonly Sample[]): readonly InvokerCount[] {
-  return [...Map.groupBy(samples.filter(isCompared), ({ mode }) => mode)].map(([mode, own]) => {
+  return modes.map((mode) => {
+    const own = samples.filter((sample) => isCompared(sample) && sample.mode === mode);
     const invokers = own.flatMap((sample) => invokerOf(sample) ?? []);
     return {
       mode,

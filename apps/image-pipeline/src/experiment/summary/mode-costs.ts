@@ -1,5 +1,5 @@
 import { bill, pricesOf } from '@skyground/cost';
-import type { Mode } from '../modes.ts';
+import { type Mode, modes } from '../modes.ts';
 import type { Sample } from '../sample.ts';
 import { usageOf } from '../usage.ts';
 
@@ -21,7 +21,11 @@ const million = 1_000_000;
 /** Of warm runs, scenario by scenario as often as each was run. */
 export function modeCosts(compared: readonly Sample[]): readonly ModeCost[] {
   const warm = compared.filter(({ intendedStart }) => intendedStart === 'warm');
-  return [...Map.groupBy(warm, ({ mode }) => mode)].map(([mode, own]) => costOf(mode, own));
+  const byMode = Map.groupBy(warm, ({ mode }) => mode);
+  return modes.flatMap((mode) => {
+    const own = byMode.get(mode);
+    return own === undefined ? [] : [costOf(mode, own)];
+  });
 }
 
 function costOf(mode: Mode, samples: readonly Sample[]): ModeCost {

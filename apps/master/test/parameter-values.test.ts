@@ -1,6 +1,7 @@
 import { flagText } from '@skyground/experiment/command-line';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
+import { givenParameters } from '../src/lab/parameter-flags.ts';
 import { expectedWords, placeholderOf, shapesOf, valueIn } from '../src/lab/parameter-values.ts';
 
 const parameters = z.strictObject({
@@ -49,4 +50,14 @@ it.each([
   ['isFair', true],
 ])('%s: what is shown of %j can be typed', (name, value) => {
   expect(valueIn(flagText(value), shapes.get(name) ?? {})).toEqual(value);
+});
+
+it("a condition of the experiment's own says itself what it expects, of the flag and of what came", () => {
+  const size = z
+    .string()
+    .refine((text) => text.includes('x'), 'expected width and height')
+    .default('4x3')
+    .describe('size');
+  const given = givenParameters({ id: 'dummy', parameters: z.strictObject({ size }) }, { size: '12' }, {});
+  expect(given.problems).toEqual(['expected width and height for --size but received "12"']);
 });

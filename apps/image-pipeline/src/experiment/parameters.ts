@@ -1,12 +1,14 @@
 import { UsageError } from '@skyground/experiment';
 import { z } from 'zod';
+import { MAX_PIXELS } from '../functions/limits.ts';
 import { modes } from './modes.ts';
 import { customScenarioOf, type Scenario, scenarioIds, scenarios } from './scenarios.ts';
 
 /** A branch may wait so long without outlasting its function's timeout. */
 const longestDelayMs = 30_000;
 const quickIterations = 3;
-const sizeForm = /^([1-9]\d{1,3})x([1-9]\d{1,3})$/;
+const sizeForm = /^(\d{2,4})x(\d{2,4})$/;
+const leastEdgePx = 16;
 
 export const parametersSchema = z.strictObject({
   all: z
@@ -38,7 +40,7 @@ export const parametersSchema = z.strictObject({
     .describe('delays injected into the branches, by name; uniform has none'),
   delays: z
     .array(z.int().min(0).max(longestDelayMs))
-    .refine((given) => given.length === 0 || given.length === 4)
+    .refine((given) => given.length === 0 || given.length === 4, 'expected four delays in ms')
     .default([])
     .describe(
       'a scenario of your own instead: delays of Thumbnail, Transform, Filters and Contour in ms, four numbers',
@@ -51,7 +53,10 @@ export const parametersSchema = z.strictObject({
     .describe('factor on every injected delay; the work itself is not scaled'),
   imageSize: z
     .string()
-    .regex(sizeForm)
+    .refine(
+      (text) => isSize(text),
+      `expected width and height of at least ${leastEdgePx} pixels and at most ${MAX_PIXELS} together, such as 480x270,`,
+    )
     .default('1920x1080')
     .describe('width and height of the generated test image in pixels, such as 480x270'),
   passing: z
@@ -81,7 +86,6 @@ export interface Settings {
 /** @throws UsageError where they contradict each other. */
 export function settingsOf(parameters: Parameters): Settings {
   const { all, mode, iterations, coldIterations, quick, timeScale, imageSize } = parameters;
-  const [, width = '', height = ''] = sizeForm.exec(imageSize) ?? [];
   const chosen = chosenScenarios(parameters);
   const longest = Math.max(...chosen.flatMap(({ delaysMs }) => Object.values(delaysMs))) * timeScale;
   if (longest > longestDelayMs) {
@@ -94,8 +98,7 @@ export function settingsOf(parameters: Parameters): Settings {
     scenarios: chosen,
     iterations: quick ? quickIterations : iterations,
     coldIterations,
-    widthPx: Number(width),
-    heightPx: Number(height),
+    ...sizeOf(imageSize),
   };
 }
 
@@ -112,4 +115,15 @@ function chosenScenarios({ scenario, delays }: Parameters): readonly Scenario[] 
   return scenario.includes('all')
     ? scenarios
     : scenarios.filter(({ id }) => scenario.some((one) => one === id));
+}
+
+function isSize(text: string): boolean {
+  const { widthPx, heightPx } = sizeOf(text);
+  return Math.min(widthPx, heightPx) >= leastEdgePx && widthPx * heightPx <= MAX_PIXELS;
+}
+
+/** 0 x 0 where it spells none. */
+function sizeOf(text: string): Pick<Settings, 'widthPx' | 'heightPx'> {
+  const [, width = '0', height = '0'] = sizeForm.exec(text) ?? [];
+  return { widthPx: Number(width), heightPx: Number(height) };
 }

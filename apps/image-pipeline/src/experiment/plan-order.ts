@@ -30,7 +30,7 @@ export function runsOf(parameters: Parameters): readonly PlannedRun[] {
   const roundsOf = (start: PlannedRun['start'], rounds: number) =>
     Array.from({ length: rounds }, (_none, index) => index + 1).flatMap((round) =>
       scenarios.flatMap((scenario, place) =>
-        rotated(modes, round + place).map((mode) => ({ mode, scenario, start, round })),
+        rotated(modes, round - 1 + place).map((mode) => ({ mode, scenario, start, round })),
       ),
     );
   return [...roundsOf('warm', iterations), ...roundsOf('cold', coldIterations)];

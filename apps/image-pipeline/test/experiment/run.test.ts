@@ -131,7 +131,7 @@ test('the files of the origin are there, with their charts, and nothing that a r
       new ScanCommand({ TableName: 'skyground-image-pipeline' }),
     );
     const sessions = rows.filter(({ mode }) => mode !== 'STEP_FUNCTIONS').map(({ session }) => session);
-    expect(Items.map((item) => item['session']?.S).toSorted()).toEqual(sessions.toSorted());
+    expect(Items.map((item) => item['session']?.S ?? '').toSorted()).toEqual(sessions.toSorted());
   } finally {
     clients.destroy();
     await cloud.stop();

@@ -54,12 +54,14 @@ export function givenParameters(
   }
   const values = Object.fromEntries(Object.entries(given).map(([name, { value }]) => [name, value]));
   const parsed = z.safeParse(experiment.parameters, values);
-  const problems = (parsed.error?.issues ?? []).map(({ path, message }) => {
+  const problems = (parsed.error?.issues ?? []).map(({ path, message, code }) => {
     const name = String(path[0] ?? '');
     const source = sources.get(name);
     const shape = shapes.get(name);
     if (source === undefined || shape === undefined) return message;
-    return `expected ${expectedWords(shape)} for ${source.place} but received ${JSON.stringify(source.typed)}`;
+    // A condition of the experiment's own says itself what it expects.
+    const expected = code === 'custom' ? message : `expected ${expectedWords(shape)}`;
+    return `${expected} for ${source.place} but received ${JSON.stringify(source.typed)}`;
   });
   return { given, problems: [...new Set(problems)] };
 }

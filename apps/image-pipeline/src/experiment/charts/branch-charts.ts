@@ -23,30 +23,26 @@ export function perFunctionBreakdown(summary: Summary): DrawnChart {
   });
 }
 
+/** Of Step Functions no branch starts anything. */
 export function invokerDistribution(summary: Summary): DrawnChart {
   const parts = [...BRANCHES, 'unknown'] as const;
-  const { groups, modes } = summary;
   return shareBarsChart({
     id: 'invoker_distribution',
     title: 'Which branch started the Publisher',
     lines: aboutLines(summary),
     thing: 'run',
-    remark: 'Step Functions waits for all branches itself: counted is the one that ended last.',
+    remark: 'In CLASSIC it is the branch that ended last, in FUTURE_BASED the one that ended first.',
     parts: parts.map((branch) => (branch === 'unknown' ? 'unknown' : functionTitles[branch])),
-    bars: modes.flatMap((mode) =>
-      groups
-        .filter(({ start }) => start === 'warm')
-        .flatMap(({ label, modes: own }) => {
-          const figures = own.find((one) => one.mode === mode);
-          if (figures === undefined) return [];
-          return [
-            {
-              label: groups.length > 1 ? `${modeTitles[mode]}, ${label}` : modeTitles[mode],
-              counts: parts.map((branch) => figures.invokers[branch]),
-            },
-          ];
-        }),
-    ),
+    bars: summary.groups
+      .filter(({ start }) => start === 'warm')
+      .flatMap(({ label, modes }) =>
+        modes
+          .filter(({ mode }) => mode !== 'STEP_FUNCTIONS')
+          .map(({ mode, invokers }) => ({
+            label: `${label}: ${modeTitles[mode]}`,
+            counts: parts.map((branch) => invokers[branch]),
+          })),
+      ),
   });
 }
 

@@ -9,7 +9,7 @@ import { aboutLines } from './lines.ts';
 export function gainAgainstBound(summary: Summary): DrawnChart {
   return forestChart({
     id: 'gain_against_bound',
-    title: 'Gain of FUTURE_BASED over CLASSIC, and what it can be at most',
+    title: 'Gain of FUTURE_BASED over CLASSIC, and its bound',
     lines: aboutLines(summary),
     measure: { name: 'gain end to end', unit: '%' },
     statistic: 'median',

@@ -5,11 +5,13 @@ import type { IntervalResult } from '@skyground/statistics';
 export const nothing = '–';
 
 export function ms(value: number | null): string {
-  return value === null ? nothing : `${formatNumber(value)} ms`;
+  return value === null ? nothing : `${figure(value)} ms`;
 }
 
+/** Whole numbers have no digits added: most times here are whole milliseconds. */
 export function figure(value: number | null): string {
-  return value === null ? nothing : formatNumber(value);
+  if (value === null) return nothing;
+  return Number.isInteger(value) ? value.toLocaleString('en-US') : formatNumber(value);
 }
 
 export function percent(value: number | null): string {
@@ -23,10 +25,9 @@ function tenths(value: number): string {
 
 /** `4.95 (4.60 to 5.30)`, or with too few values the median alone. */
 export function withInterval(result: IntervalResult): string {
-  if (result.estimate === null) return nothing;
   return result.kind === 'interval'
-    ? `${formatNumber(result.estimate)} (${formatNumber(result.low)} to ${formatNumber(result.high)})`
-    : `${formatNumber(result.estimate)} (n = ${result.n}, too few)`;
+    ? `${figure(result.estimate)} (${figure(result.low)} to ${figure(result.high)})`
+    : `${figure(result.estimate)}${result.estimate === null ? '' : ` (n = ${result.n}, too few)`}`;
 }
 
 /** `3.1 % (95 % interval 2.0 to 4.2 %)`. */

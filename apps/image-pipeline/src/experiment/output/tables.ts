@@ -178,7 +178,7 @@ function guideTable({ guide, timeScale }: Summary): SummaryTable {
   return {
     id: 'guide',
     title: "The guide's expectations",
-    note: `Branches padded to 100, 200, 350 and 1,400 ms${timeScale === 1 ? '' : `, scaled by ${timeScale} like the expected times`}. Confirmed: within 15 % of what is expected.`,
+    note: `Branches padded to 100, 200, 350 and 1,400 ms${timeScale === 1 ? '' : `, scaled by ${timeScale} like the expected times, which are then not judged: work is not scaled, and may exceed what it is padded to`}. Confirmed: within 15 % of what is expected.`,
     columns: ['figure', 'expected', 'measured', 'verdict', 'why'],
     rows: guide.map(({ what, expected, measured, verdict, why }) => [what, expected, measured, verdict, why]),
   };

@@ -1,5 +1,4 @@
-import { formatNumber } from '@skyground/charts';
-import { percent, withInterval } from '../output/format.ts';
+import { figure, ms, percent, withInterval } from '../output/format.ts';
 import type { GroupSummary } from './group-summary.ts';
 import type { ModeFigures } from './mode-figures.ts';
 
@@ -16,7 +15,7 @@ export interface GuideFigure {
 const tolerance = 0.15;
 const expected = { classicMs: 1600, futureMs: 300, gainPercent: 80 } as const;
 
-/** Scaled, the expected times are scaled with the delays; what no delay changes (work, hand-overs) then weighs more. */
+/** Scaled, the branches may take longer by themselves than they are padded to: their times then say nothing of the guide's. */
 export function guideFigures(groups: readonly GroupSummary[], timeScale: number): readonly GuideFigure[] {
   const group = groups.find(({ scenario, start }) => scenario === 'guide' && start === 'warm');
   if (group === undefined) return [];
@@ -46,9 +45,9 @@ function classicFigures(classic: ModeFigures, timeScale: number): readonly Guide
   return [
     {
       what: 'CLASSIC end to end',
-      expected: `${formatNumber(wanted)} ms`,
+      expected: ms(wanted),
       measured: `${withInterval(classic.endToEndMs)} ms`,
-      verdict: judged(classic.endToEndMs.estimate, wanted),
+      verdict: judgedUnscaled(classic.endToEndMs.estimate, wanted, timeScale),
       why: 'The slowest branch, padded to 1,400 ms unless it takes longer, with loading, hand-overs and publishing around it.',
     },
     {
@@ -67,9 +66,9 @@ function futureFigures(future: ModeFigures, timeScale: number): readonly GuideFi
   return [
     {
       what: 'FUTURE_BASED end to end',
-      expected: `${formatNumber(wanted)} ms`,
+      expected: ms(wanted),
       measured: `${withInterval(future.endToEndMs)} ms; first publish ${withInterval(future.firstPublishMs)} ms`,
-      verdict: judged(future.endToEndMs.estimate, wanted),
+      verdict: judgedUnscaled(future.endToEndMs.estimate, wanted, timeScale),
       why: 'The complete result needs the slowest branch, whoever starts the Publisher. What can be early is a first, incomplete one.',
     },
     {
@@ -95,7 +94,7 @@ function sigmaFigure(groups: readonly GroupSummary[], timeScale: number): GuideF
     ({ gain: { gainPercent } }) => gainPercent.kind === 'interval' && gainPercent.low > 0,
   );
   return {
-    what: `gain where branch times spread by more than ${formatNumber(1000 * timeScale)} ms (standard deviation)`,
+    what: `gain where branch times spread by more than ${figure(1000 * timeScale)} ms (standard deviation)`,
     expected: 'a particular one',
     measured:
       wide.length === 0
@@ -111,6 +110,10 @@ function judged(measured: number | null, wanted: number): GuideFigure['verdict']
   return Math.abs(measured - wanted) <= tolerance * wanted ? 'confirmed' : 'contradicted';
 }
 
+function judgedUnscaled(measured: number | null, wanted: number, timeScale: number): GuideFigure['verdict'] {
+  return timeScale === 1 ? judged(measured, wanted) : 'not known';
+}
+
 function inputs({ preResolved }: ModeFigures): string {
-  return preResolved === null ? 'not known' : formatNumber(preResolved);
+  return preResolved === null ? 'not known' : figure(preResolved);
 }

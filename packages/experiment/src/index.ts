@@ -1,5 +1,6 @@
 export { allChecks, findAll } from './checks/all.ts';
 export type { Check, CheckInput, Finding, RunConditions } from './checks/check.ts';
+export { named } from './checks/wording.ts';
 export type { CloudPlace, CloudRequest, CloudSession } from './contract/cloud.ts';
 export { columnsOf, type SampleColumn } from './contract/columns.ts';
 export { defineExperiment } from './contract/define-experiment.ts';

@@ -1,4 +1,4 @@
-import type { PlannedUnit } from '@skyground/experiment';
+import { type PlannedUnit, UsageError } from '@skyground/experiment';
 import type { Mode } from './modes.ts';
 import { type Parameters, settingsOf } from './parameters.ts';
 import type { Scenario } from './scenarios.ts';
@@ -34,6 +34,22 @@ export function runsOf(parameters: Parameters): readonly PlannedRun[] {
       ),
     );
   return [...roundsOf('warm', iterations), ...roundsOf('cold', coldIterations)];
+}
+
+/** The runs that these units of the plan are, in their order: all of them, or what a stop left over. */
+export function plannedRunsOf(parameters: Parameters, units: readonly PlannedUnit[]): readonly PlannedRun[] {
+  const planned = new Map(runsOf(parameters).map((one) => [keyOf(plannedUnitOf(one)), one]));
+  return units.map((unit) => {
+    const found = planned.get(keyOf(unit));
+    if (found !== undefined) return found;
+    throw new UsageError(
+      `expected ${unit.unit} of ${unit.arm} in the plan of these parameters. Begin a new run.`,
+    );
+  });
+}
+
+function keyOf({ arm, unit }: PlannedUnit): string {
+  return JSON.stringify([arm, unit]);
 }
 
 function rotated<Item>(items: readonly Item[], by: number): readonly Item[] {

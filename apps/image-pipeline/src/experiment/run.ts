@@ -1,5 +1,4 @@
 import { Retirer } from '@skyground/cloud';
-import { UsageError } from '@skyground/experiment';
 import { testImage } from '../test-image/test-image.ts';
 import { uploadTestImage } from '../test-image/upload.ts';
 import { type MeasuredUnit, measureUnits } from './measure/measure-units.ts';
@@ -7,7 +6,7 @@ import { type Context, type Place, placeOf } from './measure/place.ts';
 import { RowLog } from './measure/row-log.ts';
 import { warmUp } from './measure/warm-up.ts';
 import { settingsOf } from './parameters.ts';
-import { type PlannedRun, plannedUnitOf, runsOf } from './plan-order.ts';
+import { type PlannedRun, plannedRunsOf } from './plan-order.ts';
 
 /** Taking changed variables back goes on after a stop, but not for ever. */
 const cleaningLimitMs = 120_000;
@@ -21,7 +20,7 @@ export async function run(context: Context): Promise<void> {
   const place = placeOf(context);
   await uploadImage(context, place);
   const log = new RowLog(context, place);
-  const left = leftOf(context);
+  const left = plannedRunsOf(context.parameters, context.units);
   const warm = left.filter(({ start }) => start === 'warm');
   if (warm.length > 0) await warmUp(context, place, log);
   for (const batch of batchesOf(warm)) {
@@ -88,22 +87,6 @@ async function measureCold(
         context.log('warning', `not restored, the next deploy does it: ${one.reason}`);
     }
   }
-}
-
-/** Which planned runs have no row yet, in run order. */
-function leftOf({ parameters, units }: Context): readonly PlannedRun[] {
-  const keyOf = (arm: string, unit: string) => JSON.stringify([arm, unit]);
-  const planned = new Map(
-    runsOf(parameters).map((one) => {
-      const { arm, unit } = plannedUnitOf(one);
-      return [keyOf(arm, unit), one];
-    }),
-  );
-  return units.map(({ arm, unit }) => {
-    const found = planned.get(keyOf(arm, unit));
-    if (found !== undefined) return found;
-    throw new UsageError(`expected ${unit} of ${arm} in the plan of these parameters. Begin a new run.`);
-  });
 }
 
 function batchesOf(runs: readonly PlannedRun[]): readonly (readonly PlannedRun[])[] {

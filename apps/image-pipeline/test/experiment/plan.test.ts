@@ -2,7 +2,7 @@ import { UsageError } from '@skyground/experiment';
 import { expect, test } from 'vitest';
 import { parametersSchema, settingsOf } from '../../src/experiment/parameters.ts';
 import { plan } from '../../src/experiment/plan.ts';
-import { runsOf, unitOf } from '../../src/experiment/plan-order.ts';
+import { plannedRunsOf, plannedUnitOf, runsOf, unitOf } from '../../src/experiment/plan-order.ts';
 import { publishedGains, publishedRuns } from '../../src/experiment/published.ts';
 import { scaledDelays, scenarios } from '../../src/experiment/scenarios.ts';
 
@@ -113,4 +113,12 @@ test('the plan names every unit once and says what it will use', async () => {
   expect(units[0]).toMatchObject({ unit: 'reversed#1' });
   expect(estimatedDurationMs).toBeGreaterThan(60_000);
   expect(estimatedUsage?.stepFunctions?.transitions).toBeGreaterThan(13 * 20 * 7);
+});
+
+test('what a stop left over is run in the order of the plan; units of other parameters are refused', () => {
+  const parameters = parametersOf({ iterations: 2, coldIterations: 1 });
+  const all = runsOf(parameters);
+  const left = all.slice(4).map(plannedUnitOf);
+  expect(plannedRunsOf(parameters, left)).toEqual(all.slice(4));
+  expect(() => plannedRunsOf(parametersOf({ iterations: 1, coldIterations: 1 }), left)).toThrow(UsageError);
 });

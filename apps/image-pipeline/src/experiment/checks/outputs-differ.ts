@@ -1,6 +1,5 @@
-import type { Finding } from '@skyground/experiment';
+import { type Finding, named } from '@skyground/experiment';
 import { isCompared, type Sample } from '../sample.ts';
-import { named } from './named.ts';
 
 /** The same image: whoever drove the workflow, and whatever was injected, the published bytes have to be the same. */
 export function outputsDiffer(samples: readonly Sample[]): readonly Finding[] {

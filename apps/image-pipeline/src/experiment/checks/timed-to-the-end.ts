@@ -1,7 +1,6 @@
-import type { Finding } from '@skyground/experiment';
+import { type Finding, named } from '@skyground/experiment';
 import { functionNames, functionRunsOf } from '../function-runs.ts';
 import { isCompared, type Sample } from '../sample.ts';
-import { named } from './named.ts';
 
 /** Clocks have whole milliseconds, and a cloud's and a client's never agree to one. */
 const toleranceMs = 2;

@@ -1,7 +1,6 @@
-import type { Finding } from '@skyground/experiment';
+import { type Finding, named } from '@skyground/experiment';
 import { distinctMs, invokerOf } from '../figures/invoker.ts';
 import { isCompared, type Sample } from '../sample.ts';
-import { named } from './named.ts';
 
 /** Two branches may overtake each other now and then; a switch on the wrong function does it always. */
 export const mostWrong = 0.02;

@@ -1,7 +1,6 @@
-import type { Finding } from '@skyground/experiment';
+import { type Finding, named } from '@skyground/experiment';
 import { functionNames } from '../function-runs.ts';
 import { isCompared, type Sample } from '../sample.ts';
-import { named } from './named.ts';
 
 /** One arm that is left cold, or warm, in one function wins or loses by that alone. */
 export function wrongStart(samples: readonly Sample[]): readonly Finding[] {

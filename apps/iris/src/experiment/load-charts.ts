@@ -22,15 +22,12 @@ export function loadCharts(sent: readonly LoadSample[], lines: readonly string[]
       series: [
         {
           arm: 'load',
-          steps: points.map((point) => {
-            const estimate = amountOf(point);
-            // One value a second: there is nothing to have an interval of.
-            return {
-              x: point.timestampS - startS,
-              figure: { kind: 'too few', needed: 6, n: 1, estimate } as const,
-              values: [estimate],
-            };
-          }),
+          // One value a second: there is nothing to have an interval of.
+          steps: points.map((point) => ({
+            x: point.timestampS - startS,
+            figure: amountOf(point),
+            values: [],
+          })),
         },
       ],
     });

@@ -63,7 +63,12 @@ export function sweepSpec(request: SweepRequest, curves: readonly Curve[], quant
   return framed(
     title,
     [
-      `${bands.length > 0 ? `band: ${confidenceOf(curves)}; ` : ''}small points: every measurement`,
+      ...[
+        [
+          ...(bands.length > 0 ? [`band: ${confidenceOf(curves)}`] : []),
+          ...(measured.length > 0 ? ['small points: every measurement'] : []),
+        ].join('; '),
+      ].filter((line) => line !== ''),
       ...(fits.length > 0 ? ['thin dotted lines: fitted'] : []),
       ...thinnedNote(points.length, measured.length),
       ...notDrawableNote(

@@ -1,13 +1,14 @@
 import { advance, type Standing, type Stop } from '@skyground/asl';
 
+import { collect, type End, end } from './end.ts';
 import type { Envelope } from './envelope.ts';
 import { ChoreographyError } from './errors.ts';
-import { type Joined, joinEnded, joinFailed } from './fan-in/join.ts';
+import type { FanIn } from './fan-in/fan-in.ts';
+import { type Chosen, chosenToGoOn, joinEnded, joinFailed } from './fan-in/join.ts';
 import type { Line } from './line.ts';
 import { failedOf, hasPending, type Progress } from './progress.ts';
 import type { Work } from './runtime.ts';
 import { send } from './send.ts';
-import type { SessionResult } from './session-result.ts';
 import { steppingAt } from './surroundings.ts';
 
 /**
@@ -21,16 +22,17 @@ export async function goOn(work: Work, progress: Progress, line: Line): Promise<
       return follow(work, await step(work, standing, atMs), atMs, { ...line, fanIn });
     }
     case 'ended':
-      if (line.frames.length > 0) return followJoined(work, await joinEnded(work, progress, line));
-      return end(work, {
-        status: 'SUCCEEDED',
-        output: progress.output,
-        completedAtMs: work.runtime.clock.now(),
-      });
+      if (line.frames.length === 0) return endHere(work, progress);
+      return goOnJoined(work, (await joinEnded(work, progress, line)).fanIn, line);
     case 'failed':
-      if (line.frames.length > 0) return followJoined(work, await joinFailed(work, progress, line));
-      return end(work, { status: 'FAILED', ...failedOf(progress), completedAtMs: work.runtime.clock.now() });
+      if (line.frames.length === 0) return endHere(work, progress);
+      return followChosen(work, await joinFailed(work, progress, line));
   }
+}
+
+/** From a fan-in in which the line stands. */
+export async function goOnJoined(work: Work, fanIn: FanIn, line: Line): Promise<void> {
+  await followChosen(work, await chosenToGoOn(work, fanIn, line));
 }
 
 /** From a stop that was come to at that time. */
@@ -87,16 +89,14 @@ export function envelopeOf({ session, by }: Work, standing: Standing, { frames, 
   };
 }
 
-async function followJoined(work: Work, joined: Joined | undefined): Promise<void> {
-  if (joined !== undefined) await follow(work, joined.stop, joined.atMs, joined.line);
+async function followChosen(work: Work, chosen: Chosen | undefined): Promise<void> {
+  if (chosen !== undefined) await follow(work, chosen.stop, chosen.atMs, chosen.line);
 }
 
 function step({ runtime, session }: Work, standing: Standing, atMs: number): Promise<Stop> {
   return advance(steppingAt(runtime.workflow.definition, session, standing.position, atMs), standing);
 }
 
-/** Only the first result counts; whoever comes later clears away what was written in the meantime. */
-async function end({ store, session }: Work, result: SessionResult): Promise<void> {
-  const isFirst = await store.end(result);
-  if (session.collectsGarbage) await store.collect(!isFirst);
+async function endHere(work: Work, progress: End): Promise<void> {
+  if (await end(work, progress)) await collect(work);
 }

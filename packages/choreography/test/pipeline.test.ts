@@ -123,3 +123,44 @@ test('an aggregator that does not touch an input does not wait for it', async ()
   }
   expect(early).toBeGreaterThan(0);
 });
+
+test('what chance and time said once holds for who comes again', async () => {
+  const jsonata = { QueryLanguage: 'JSONata' };
+  const drawn = { id: '{% $states.input.id %}', at: '{% $states.input.at %}' };
+  const branch = (name: string) => ({
+    StartAt: `${name}?`,
+    States: {
+      [`${name}?`]: {
+        ...jsonata,
+        Type: 'Choice',
+        Choices: [{ Condition: '{% $random() < 0.5 %}', Next: `${name} one` }],
+        Default: `${name} other`,
+      },
+      [`${name} one`]: task({ ...jsonata, Arguments: drawn, End: true }),
+      [`${name} other`]: task({ ...jsonata, Arguments: drawn, End: true }),
+    },
+  });
+  const fan = {
+    ...jsonata,
+    Type: 'Parallel',
+    Arguments: { id: '{% $uuid() %}', at: '{% $millis() %}' },
+    Branches: [branch('A'), branch('B'), branch('C')],
+    End: true,
+  };
+  const definition = { StartAt: 'Load', States: { Load: task({ Next: 'Fan' }), Fan: fan } };
+  const workflow = await readWorkflow(definition, noPlaceholder);
+  const met = { schedules: 0, crashes: 0, duplicates: 0, startedEarly: 0 };
+  for (let seed = 0; seed < 60; seed += 1) {
+    const schedule = {
+      workflow,
+      handler: work,
+      input: {},
+      mode: 'CLASSIC',
+      collectsGarbage: false,
+      seed,
+    } as const;
+    const { records } = await runSchedule(schedule, met);
+    const nodes = new Set(records.map(({ node }) => node));
+    expect(nodes.size, 'nodes that any event came to').toBe(4);
+  }
+});

@@ -56,11 +56,11 @@ describe.each([
 
   test('keeps the first checkpoint of a node, of concurrent ones too', async () => {
     const { store } = open();
-    expect(await store.find('node#A', undefined)).toMatchObject({ hasEnded: false, progress: undefined });
+    expect(await store.find('node#A', [])).toMatchObject({ hasEnded: false, progress: undefined });
     const outputs = ['one', 'two', 'three', 'four'];
     const kept = await Promise.all(outputs.map((output) => store.checkpoint('node#A', ended(output))));
     expect(kept.filter(Boolean)).toHaveLength(1);
-    const { progress } = await store.find('node#A', undefined);
+    const { progress } = await store.find('node#A', []);
     expect(progress).toEqual(ended(outputs[kept.indexOf(true)] ?? ''));
   });
 
@@ -79,7 +79,7 @@ describe.each([
     ];
     for (const [index, progress] of kept.entries()) {
       await store.checkpoint(`node#${index}`, progress);
-      expect((await store.find(`node#${index}`, undefined)).progress).toEqual(progress);
+      expect((await store.find(`node#${index}`, [])).progress).toEqual(progress);
     }
   });
 
@@ -88,22 +88,24 @@ describe.each([
     const fanIns = await Promise.all(
       [2, 0, 1, 2, 0].map((line) => store.endLine('fan-in#F', line, here(`of ${line}`))),
     );
-    expect(Math.max(...fanIns.map(({ ends }) => ends.size))).toBe(3);
+    expect(Math.max(...fanIns.map(({ fanIn }) => fanIn.ends.size))).toBe(3);
     const { ends, failure } = await store.fanIn('fan-in#F');
-    expect([...ends.values()].map(({ order }) => order).sort()).toEqual([1, 2, 3]);
+    expect([...ends.values()].map(({ order }) => order).sort((one, other) => one - other)).toEqual([1, 2, 3]);
     expect(ends.get(1)).toMatchObject(here('of 1'));
     expect(failure).toBeUndefined();
-    expect((await store.endLine('fan-in#F', 1, here('again'))).ends).toEqual(ends);
+    expect(fanIns.filter(({ isNew }) => isNew)).toHaveLength(3);
+    const again = await store.endLine('fan-in#F', 1, here('again'));
+    expect(again).toEqual({ fanIn: { ends, failure }, isNew: false });
   });
 
   test('keeps the first failure of a fan-in, and none of a line that has ended', async () => {
     const { store } = open();
     await store.endLine('fan-in#F', 0, here('zero'));
-    expect((await store.failLine('fan-in#F', { line: 0, atMs: 1 })).failure).toBeUndefined();
+    expect((await store.failLine('fan-in#F', { line: 0, atMs: 1 })).fanIn.failure).toBeUndefined();
     const first = { line: 1, atMs: 2, error: 'E', cause: 'c' };
-    expect((await store.failLine('fan-in#F', first)).failure).toEqual(first);
-    expect((await store.failLine('fan-in#F', { line: 2, atMs: 3 })).failure).toEqual(first);
-    expect((await store.endLine('fan-in#F', 2, here('two'))).failure).toEqual(first);
+    expect((await store.failLine('fan-in#F', first)).fanIn.failure).toEqual(first);
+    expect((await store.failLine('fan-in#F', { line: 2, atMs: 3 })).fanIn.failure).toEqual(first);
+    expect((await store.endLine('fan-in#F', 2, here('two'))).fanIn.failure).toEqual(first);
   });
 
   test('reads outputs from where they are, and says when one is gone', async () => {
@@ -125,8 +127,8 @@ describe.each([
     expect(store.counts.objectWrites).toBe(0);
     await store.checkpoint('node#Large', large);
     expect(await ports.objects.list(objectPrefix(session))).toHaveLength(1);
-    expect((await store.find('node#Small', undefined)).progress).toEqual(small);
-    expect((await store.find('node#Large', undefined)).progress).toEqual(large);
+    expect((await store.find('node#Small', [])).progress).toEqual(small);
+    expect((await store.find('node#Large', [])).progress).toEqual(large);
   });
 
   test('ends once, collects all but the result, and what came too late', async () => {
@@ -141,7 +143,7 @@ describe.each([
     expect([...(await ports.table.list(session)).keys()]).toEqual([END_ITEM]);
     expect(await ports.objects.list(objectPrefix(session))).toHaveLength(1);
     expect(await store.result()).toEqual(result);
-    expect((await store.find('node#A', undefined)).hasEnded).toBe(true);
+    expect((await store.find('node#A', [])).hasEnded).toBe(true);
 
     const late = new Store(ports, session);
     await late.checkpoint('node#A', ended('late'));
@@ -175,7 +177,7 @@ describe.each([
     ];
     for (const item of [nodeItem(position), fanInItem(position), lineItem(position, 12)]) {
       expect(await store.checkpoint(item, ended(item))).toBe(true);
-      expect((await store.find(item, undefined)).progress).toEqual(ended(item));
+      expect((await store.find(item, [])).progress).toEqual(ended(item));
     }
   });
 

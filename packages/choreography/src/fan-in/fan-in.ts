@@ -33,9 +33,6 @@ export interface FanIn {
   readonly failure: LineFailure | undefined;
 }
 
-/** A fan-in that no line has come to. */
-export const EMPTY_FAN_IN: FanIn = { ends: new Map(), failure: undefined };
-
 export function readFanIn(attributes: Attributes): FanIn {
   const ends = Object.entries(attributes).flatMap(([name, order]) => {
     const line = /^order(\d+)$/.exec(name)?.[1];

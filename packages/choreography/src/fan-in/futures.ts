@@ -1,7 +1,9 @@
-import { type Clock, fillPending, type Json, type Standing, StatesError } from '@skyground/asl';
+import { fillPending, type Json, type Standing, StatesError } from '@skyground/asl';
 
 import { Collected } from '../errors.ts';
-import type { Store } from '../store/store.ts';
+import type { FanInReference } from '../progress.ts';
+import type { Work } from '../runtime.ts';
+import { fanInItem } from '../store/names.ts';
 import type { FanIn, LineFailure } from './fan-in.ts';
 import { FutureInput } from './future-input.ts';
 
@@ -13,26 +15,16 @@ export interface InputWait {
   readonly resolvedAtStart: boolean;
 }
 
-export interface FuturesOptions {
-  readonly store: Store;
-  /** The fan-in's item, and as it was found. */
-  readonly item: string;
-  readonly found: FanIn;
-  readonly lineCount: number;
-  readonly clock: Clock;
-  /** The shortest time between two reads. */
-  readonly pollFloorMs: number;
-  /** Ends all waiting; its reason is what waiting inputs reject with. */
-  readonly signal: AbortSignal;
-}
-
 /** Waiting gets longer by this share of the time waited so far, so that a long wait neither costs many reads nor is much prolonged. */
 const POLL_SHARE = 0.02;
 
 /** The inputs of an aggregator. Nothing is read before one of them is asked for its value; then one poller serves all of them. */
 export class Futures {
   readonly inputs: readonly FutureInput[];
-  readonly #options: FuturesOptions;
+  readonly #work: Work;
+  readonly #item: string;
+  readonly #lineCount: number;
+  readonly #pollFloorMs: number;
   #known: FanIn;
   #poller: Promise<void> | undefined;
   readonly #resolvedAtStart: ReadonlySet<number>;
@@ -42,11 +34,18 @@ export class Futures {
   #waiting = 0;
   #waitingSinceMs = 0;
 
-  constructor(options: FuturesOptions) {
-    this.#options = options;
-    this.#known = options.found;
-    this.#resolvedAtStart = new Set(options.found.ends.keys());
-    this.inputs = Array.from({ length: options.lineCount }, (_, line) => this.#input(line));
+  /**
+   * @param found The fan-in as it was when the function started.
+   * @param pollFloorMs The shortest time between two reads.
+   */
+  constructor(work: Work, { position, lineCount }: FanInReference, found: FanIn, pollFloorMs: number) {
+    this.#work = work;
+    this.#item = fanInItem(position);
+    this.#lineCount = lineCount;
+    this.#pollFloorMs = pollFloorMs;
+    this.#known = found;
+    this.#resolvedAtStart = new Set(found.ends.keys());
+    this.inputs = Array.from({ length: lineCount }, (_, line) => this.#input(line));
   }
 
   /** The fan-out failed: whatever the function makes of it, the workflow goes on from the line that failed. */
@@ -70,7 +69,7 @@ export class Futures {
   /** Whether the fan-out has failed by now, where that is not known already. */
   async hasFailed(): Promise<boolean> {
     if (this.#gone !== undefined) throw this.#gone;
-    if (this.failure === undefined && this.#known.ends.size < this.#options.lineCount) await this.#read();
+    if (this.failure === undefined && this.#known.ends.size < this.#lineCount) await this.#read();
     return this.failure !== undefined;
   }
 
@@ -96,12 +95,12 @@ export class Futures {
   }
 
   async #value(line: number): Promise<Json> {
-    const { clock, store } = this.#options;
+    const { clock } = this.#work.runtime;
     const askedAtMs = clock.now();
     if (this.#waiting === 0) this.#waitingSinceMs = askedAtMs;
     this.#waiting += 1;
     try {
-      const [output = null] = await store.outputs([await this.#end(line)]);
+      const [output = null] = await this.#work.store.outputs([await this.#end(line)]);
       return output;
     } catch (error) {
       if (error instanceof Collected) this.#gone = error;
@@ -120,7 +119,7 @@ export class Futures {
       if (end !== undefined) return end;
       const { failure } = this.#known;
       if (failure !== undefined) throw new StatesError(failure.error, failure.cause);
-      this.#options.signal.throwIfAborted();
+      this.#work.signal.throwIfAborted();
       this.#poller ??= this.#poll().finally(() => {
         this.#poller = undefined;
       });
@@ -130,18 +129,18 @@ export class Futures {
 
   /** Until something is there that was not. */
   async #poll(): Promise<void> {
-    const { clock, pollFloorMs, signal } = this.#options;
+    const { runtime, signal } = this.#work;
+    const { clock } = runtime;
     const before = this.#known.ends.size;
     for (;;) {
       await this.#read();
       if (this.#known.ends.size > before || this.failure !== undefined) return;
       const waitedMs = clock.now() - this.#waitingSinceMs;
-      await clock.sleep(Math.max(pollFloorMs, waitedMs * POLL_SHARE), signal);
+      await clock.sleep(Math.max(this.#pollFloorMs, waitedMs * POLL_SHARE), signal);
     }
   }
 
   async #read(): Promise<void> {
-    const { store, item } = this.#options;
-    this.#known = await store.fanIn(item);
+    this.#known = await this.#work.store.fanIn(this.#item);
   }
 }

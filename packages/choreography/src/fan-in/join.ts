@@ -5,28 +5,38 @@ import type { Line } from '../line.ts';
 import { failedOf, type Progress } from '../progress.ts';
 import type { Work } from '../runtime.ts';
 import { fanInItem, lineItem } from '../store/names.ts';
+import type { Joined } from '../store/store.ts';
 import { steppingAt } from '../surroundings.ts';
-import { isSmall, type LineEnd } from './fan-in.ts';
+import { type FanIn, isSmall, type LineEnd } from './fan-in.ts';
 import { startingOrders } from './modes.ts';
 
 type Ended = Extract<Progress, { kind: 'ended' }>;
 type Failed = Extract<Progress, { kind: 'failed' }>;
 
 /** What the line that was chosen has to go on with. */
-export interface Joined {
+export interface Chosen {
   readonly stop: Stop;
   readonly atMs: number;
   readonly line: Line;
 }
 
-/**
- * A line has come to its end: notes it in the fan-in's item, whose order says which line goes on with what follows; undefined for all
- * others. A line that comes again finds its place in that order.
- */
-export async function joinEnded(work: Work, ended: Ended, line: Line): Promise<Joined | undefined> {
-  const { frame, frames } = innermost(line);
+/** A line has come to its end: notes it in the fan-in's item, unless it is there. */
+export async function joinEnded(work: Work, ended: Ended, line: Line): Promise<Joined> {
+  const { frame } = innermost(line);
   const end = await lineEnd(work, ended, frame, line.keptIn);
-  const { ends, failure } = await work.store.endLine(fanInItem(frame.standing.position), frame.line, end);
+  return work.store.endLine(fanInItem(frame.standing.position), frame.line, end);
+}
+
+/**
+ * With what a line goes on that stands in the fan-in: the order in which lines ended says which one does. Undefined for all others. A line
+ * that comes again finds its place in that order.
+ */
+export async function chosenToGoOn(
+  work: Work,
+  { ends, failure }: FanIn,
+  line: Line,
+): Promise<Chosen | undefined> {
+  const { frame, frames } = innermost(line);
   const own = ends.get(frame.line);
   const first = [...ends.values()].find(({ order }) => order === 1);
   if (failure !== undefined || own === undefined || first === undefined) return undefined;
@@ -50,13 +60,14 @@ export async function joinEnded(work: Work, ended: Ended, line: Line): Promise<J
 }
 
 /** A line has failed: the first one that does fails the fan-out, and goes on with what Retry and Catch say. */
-export async function joinFailed(work: Work, failed: Failed, line: Line): Promise<Joined | undefined> {
+export async function joinFailed(work: Work, failed: Failed, line: Line): Promise<Chosen | undefined> {
   const { frame, frames } = innermost(line);
-  const { failure } = await work.store.failLine(fanInItem(frame.standing.position), {
+  const { fanIn } = await work.store.failLine(fanInItem(frame.standing.position), {
     line: frame.line,
     atMs: failed.atMs,
     ...failedOf(failed),
   });
+  const { failure } = fanIn;
   if (failure?.line !== frame.line) return undefined;
   const stop = await failState(steppingOf(work, frame, failure.atMs), frame.standing, failure);
   return { stop, atMs: failure.atMs, line: { frames } };

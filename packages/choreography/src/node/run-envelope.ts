@@ -2,13 +2,16 @@ import { positionText, StatesError } from '@skyground/asl';
 
 import type { Envelope } from '../envelope.ts';
 import { Collected } from '../errors.ts';
+import type { FanIn } from '../fan-in/fan-in.ts';
 import { Futures } from '../fan-in/futures.ts';
-import { envelopeOf, goOn, waitUntil } from '../go-on.ts';
+import { goOn, goOnJoined, waitUntil } from '../go-on.ts';
+import type { Line } from '../line.ts';
 import type { FaultPoint, Runtime, Work } from '../runtime.ts';
 import { eventOf } from '../send.ts';
 import { fanInItem, nodeItem } from '../store/names.ts';
-import { type Found, Store } from '../store/store.ts';
+import { Store } from '../store/store.ts';
 import type { Handler, LambdaContext } from './call-handler.ts';
+import { keep } from './keep.ts';
 import { type NodeRun, runNode } from './run-node.ts';
 import type { RunRecord } from './run-record.ts';
 
@@ -96,65 +99,57 @@ const NOTHING_DONE = {
 type Done = Partial<RunRecord> & Pick<RunRecord, 'outcome'>;
 
 async function takeSteps(work: Work, envelope: Envelope, invocation: Invocation): Promise<Done> {
-  const { runtime, store } = work;
-  const line = { frames: envelope.frames, fanIn: envelope.fanIn };
-  const { notBeforeMs } = envelope;
+  const { frames, fanIn, notBeforeMs } = envelope;
   if (notBeforeMs !== undefined && !(await waitUntil(work, notBeforeMs))) {
     await work.again?.(envelope);
     return { outcome: 'postponed' };
   }
-  const item = nodeItem(envelope.standing.position);
-  const fanIn = envelope.fanIn && fanInItem(envelope.fanIn.position);
-  const found = await store.find(item, fanIn);
-  if (found.hasEnded) throw new Collected('the session');
-  if (found.progress !== undefined) {
-    await goOn(work, found.progress, { ...line, keptIn: item });
-    return { outcome: 'reused', continuedAtMs: runtime.clock.now() };
-  }
-  const futures = envelope.fanIn && futuresOf(work, envelope.fanIn.lineCount, found, fanIn ?? '', invocation);
+  const line = { frames, fanIn, keptIn: nodeItem(envelope.standing.position) };
+  const frame = frames.at(-1);
+  const inputItem = fanIn && fanInItem(fanIn.position);
+  const outputItem = frame && fanInItem(frame.standing.position);
+  const fanInItems = [inputItem, outputItem].filter((item) => item !== undefined);
+  const found = await work.store.find(line.keptIn, fanInItems);
+  const inputs = found.fanIns.get(inputItem ?? '');
+  const outputs = found.fanIns.get(outputItem ?? '');
+  // Who names a fan-in for its input has seen it: it is gone only when the session has ended, be it while this was read.
+  if (found.hasEnded || (fanIn !== undefined && inputs === undefined)) throw new Collected('the session');
+  if (found.progress !== undefined) await goOn(work, found.progress, line);
+  // Without a checkpoint of its own, it is this node that ended its line.
+  else if (frame !== undefined && outputs?.ends.has(frame.line)) await goOnJoined(work, outputs, line);
+  else return runAndKeep(work, envelope, invocation, line, inputs);
+  return { outcome: 'reused', continuedAtMs: work.runtime.clock.now() };
+}
+
+async function runAndKeep(
+  work: Work,
+  envelope: Envelope,
+  { handler, context, pollFloorMs }: Invocation,
+  line: Line & { readonly keptIn: string },
+  inputs: FanIn | undefined,
+): Promise<Done> {
+  const { clock } = work.runtime;
+  const futures = inputs && envelope.fanIn && new Futures(work, envelope.fanIn, inputs, pollFloorMs);
   if (futures?.failure !== undefined) return { outcome: 'cut off' };
-  const { handler, context } = invocation;
   const run: NodeRun = { envelope, handler, context, futures, userStartedAtMs: null, userEndedAtMs: null };
   const end = await runNode(work, run);
   const measured = {
     userStartedAtMs: run.userStartedAtMs,
     userEndedAtMs: run.userEndedAtMs,
-    preResolved: futures ? found.fanIn.ends.size : 0,
+    preResolved: inputs?.ends.size ?? 0,
     inputs: futures?.waits ?? [],
     billedWaitMs: futures?.billedWaitMs ?? 0,
   };
   if (end.kind === 'cut off') return { ...measured, outcome: 'cut off' };
   if (end.kind === 'later') {
-    await work.again?.({
-      ...envelopeOf(work, end.standing, line),
-      invokedBy: envelope.invokedBy,
-      notBeforeMs: end.notBeforeMs,
-    });
+    await work.again?.({ ...envelope, standing: end.standing, notBeforeMs: end.notBeforeMs });
     return { ...measured, outcome: 'postponed' };
   }
   await work.plant('before checkpoint');
-  if (!(await store.checkpoint(item, end.progress))) return { ...measured, outcome: 'lost the race' };
-  const checkpointedAtMs = runtime.clock.now();
+  const continuation = await keep(work, end.progress, line);
+  if (continuation === undefined) return { ...measured, outcome: 'lost the race' };
+  const checkpointedAtMs = clock.now();
   await work.plant('after checkpoint');
-  await goOn(work, end.progress, { ...line, keptIn: item });
-  const continuedAtMs = runtime.clock.now();
-  return { ...measured, checkpointedAtMs, continuedAtMs, outcome: 'ran' };
-}
-
-function futuresOf(
-  { runtime, store, signal }: Work,
-  lineCount: number,
-  found: Found,
-  item: string,
-  { pollFloorMs }: Invocation,
-): Futures {
-  return new Futures({
-    store,
-    item,
-    found: found.fanIn,
-    lineCount,
-    clock: runtime.clock,
-    pollFloorMs,
-    signal,
-  });
+  await continuation();
+  return { ...measured, checkpointedAtMs, continuedAtMs: clock.now(), outcome: 'ran' };
 }

@@ -13,7 +13,7 @@ import {
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
 
-import type { Attributes, Table } from './ports.ts';
+import type { Attributes, Table, Updated } from './ports.ts';
 
 /** What a table of the runtime is found by. */
 export const TABLE_KEY = {
@@ -72,7 +72,7 @@ export class DynamoTable implements Table {
     }
   }
 
-  async endLine(session: string, name: string, line: number, end: string): Promise<Attributes> {
+  async endLine(session: string, name: string, line: number, end: string): Promise<Updated> {
     return this.#update(session, name, {
       // Values on the right are those before the update.
       UpdateExpression:
@@ -83,7 +83,7 @@ export class DynamoTable implements Table {
     });
   }
 
-  async failLine(session: string, name: string, line: number, failure: string): Promise<Attributes> {
+  async failLine(session: string, name: string, line: number, failure: string): Promise<Updated> {
     return this.#update(session, name, {
       UpdateExpression: 'SET #failure = :failure',
       ConditionExpression: 'attribute_not_exists(#failure) AND attribute_not_exists(#order)',
@@ -147,7 +147,7 @@ export class DynamoTable implements Table {
     session: string,
     name: string,
     update: Omit<UpdateItemCommandInput, 'TableName' | 'Key'>,
-  ): Promise<Attributes> {
+  ): Promise<Updated> {
     try {
       const { Attributes = {} } = await this.#client.send(
         new UpdateItemCommand({
@@ -158,10 +158,10 @@ export class DynamoTable implements Table {
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         }),
       );
-      return attributesOf(Attributes);
+      return { item: attributesOf(Attributes), isNew: true };
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      return attributesOf(error.Item ?? {});
+      return { item: attributesOf(error.Item ?? {}), isNew: false };
     }
   }
 }

@@ -1,11 +1,11 @@
 import type { Json } from '@skyground/asl';
 
 import { Collected } from '../errors.ts';
-import { EMPTY_FAN_IN, type FanIn, type LineEnd, type LineFailure, readFanIn } from '../fan-in/fan-in.ts';
+import { type FanIn, type LineEnd, type LineFailure, readFanIn } from '../fan-in/fan-in.ts';
 import { type Progress, progressSchema } from '../progress.ts';
 import { type SessionResult, sessionResultSchema } from '../session-result.ts';
 import { END_ITEM, objectName, objectPrefix } from './names.ts';
-import type { Attributes, Objects, Table } from './ports.ts';
+import type { Attributes, Objects, Table, Updated } from './ports.ts';
 
 /** Larger values are objects, items hold their keys. */
 const MAX_INLINE_BYTES = 300 * 1024;
@@ -22,7 +22,15 @@ export interface StoreCounts {
 export interface Found {
   readonly hasEnded: boolean;
   readonly progress: Progress | undefined;
+  /** By their items. */
+  readonly fanIns: ReadonlyMap<string, FanIn>;
+}
+
+/** A fan-in that something was to be added to. */
+export interface Joined {
   readonly fanIn: FanIn;
+  /** It was added, and not there before. */
+  readonly isNew: boolean;
 }
 
 /** All that one session keeps, as one invocation sees it. */
@@ -31,7 +39,7 @@ export class Store {
   readonly #objects: Objects;
   readonly #session: string;
   readonly #counts = { reads: 0, writes: 0, objectReads: 0, objectWrites: 0 };
-  #hasCollected = false;
+  #hasWrittenEnd = false;
 
   constructor({ table, objects }: { readonly table: Table; readonly objects: Objects }, session: string) {
     this.#table = table;
@@ -44,16 +52,19 @@ export class Store {
   }
 
   /** One read of all that a function has to know before it begins. */
-  async find(node: string, fanIn: string | undefined): Promise<Found> {
-    const items = await this.#read([END_ITEM, node, ...(fanIn === undefined ? [] : [fanIn])]);
+  async find(node: string, fanIns: readonly string[]): Promise<Found> {
+    const items = await this.#read([END_ITEM, node, ...fanIns]);
     const checkpoint = items.get(node);
-    const joined = fanIn === undefined ? undefined : items.get(fanIn);
-    // Who names a fan-in has seen it: it is gone only when the session has ended, be it while this was read.
-    const hasEnded = items.has(END_ITEM) || (fanIn !== undefined && joined === undefined);
+    const hasEnded = items.has(END_ITEM);
     return {
       hasEnded,
       progress: checkpoint && !hasEnded ? await this.#progress(checkpoint) : undefined,
-      fanIn: joined ? readFanIn(joined) : EMPTY_FAN_IN,
+      fanIns: new Map(
+        fanIns.flatMap((name) => {
+          const item = items.get(name);
+          return item === undefined ? [] : [[name, readFanIn(item)] as const];
+        }),
+      ),
     };
   }
 
@@ -62,14 +73,14 @@ export class Store {
     return this.#create(item, await this.#keep(JSON.stringify(progress)));
   }
 
-  async endLine(item: string, line: number, end: LineEnd): Promise<FanIn> {
+  async endLine(item: string, line: number, end: LineEnd): Promise<Joined> {
     this.#counts.writes += 1;
-    return readFanIn(await this.#table.endLine(this.#session, item, line, JSON.stringify(end)));
+    return joinedOf(await this.#table.endLine(this.#session, item, line, JSON.stringify(end)));
   }
 
-  async failLine(item: string, failure: LineFailure): Promise<FanIn> {
+  async failLine(item: string, failure: LineFailure): Promise<Joined> {
     this.#counts.writes += 1;
-    return readFanIn(await this.#table.failLine(this.#session, item, failure.line, JSON.stringify(failure)));
+    return joinedOf(await this.#table.failLine(this.#session, item, failure.line, JSON.stringify(failure)));
   }
 
   /** Of which at least one line has ended. */
@@ -97,7 +108,8 @@ export class Store {
   /** False where the session has a result: this one does not count. */
   async end(result: SessionResult): Promise<boolean> {
     const kept = await this.#keep(JSON.stringify(result));
-    return this.#create(END_ITEM, { ...kept, atMs: result.completedAtMs });
+    this.#hasWrittenEnd = await this.#create(END_ITEM, { ...kept, atMs: result.completedAtMs });
+    return this.#hasWrittenEnd;
   }
 
   async result(): Promise<SessionResult | undefined> {
@@ -105,11 +117,12 @@ export class Store {
     return attributes && sessionResultSchema.parse(JSON.parse(await this.#text(attributes)));
   }
 
-  /** Collects what was written since the session ended, and says when it did; undefined where it has not. */
+  /** Collects what was written since the session ended, and says when it did; undefined where it has not, or ended here. */
   async collectIfEnded(): Promise<number | undefined> {
+    if (this.#hasWrittenEnd) return undefined;
     const end = (await this.#read([END_ITEM])).get(END_ITEM);
     if (end === undefined) return undefined;
-    if (!this.#hasCollected) await this.collect(true);
+    await this.collect(true);
     return Number(end['atMs']);
   }
 
@@ -120,7 +133,6 @@ export class Store {
    * @param mayHaveLost Objects may be there that no item names.
    */
   async collect(mayHaveLost: boolean): Promise<void> {
-    this.#hasCollected = true;
     const items = await this.#table.list(this.#session);
     this.#counts.reads += Math.max(items.size, 1);
     const names = [...items.keys()].filter((name) => name !== END_ITEM);
@@ -174,4 +186,8 @@ export class Store {
   async #progress(attributes: Attributes): Promise<Progress> {
     return progressSchema.parse(JSON.parse(await this.#text(attributes)));
   }
+}
+
+function joinedOf({ item, isNew }: Updated): Joined {
+  return { fanIn: readFanIn(item), isNew };
 }

@@ -1,4 +1,4 @@
-import type { Attributes, Objects, Table } from '../../src/store/ports.ts';
+import type { Attributes, Objects, Table, Updated } from '../../src/store/ports.ts';
 
 /** The conditions and updates of the real table, in this process. */
 export class MemoryTable implements Table {
@@ -21,16 +21,16 @@ export class MemoryTable implements Table {
     return true;
   }
 
-  async endLine(session: string, name: string, line: number, end: string): Promise<Attributes> {
+  async endLine(session: string, name: string, line: number, end: string): Promise<Updated> {
     const item = this.#items(session).get(name) ?? {};
-    if (`order${line}` in item) return item;
+    if (`order${line}` in item) return { item, isNew: false };
     const finished = Number(item['finished'] ?? 0) + 1;
     return this.#set(session, name, { ...item, finished, [`order${line}`]: finished, [`end${line}`]: end });
   }
 
-  async failLine(session: string, name: string, line: number, failure: string): Promise<Attributes> {
+  async failLine(session: string, name: string, line: number, failure: string): Promise<Updated> {
     const item = this.#items(session).get(name) ?? {};
-    if ('failure' in item || `order${line}` in item) return item;
+    if ('failure' in item || `order${line}` in item) return { item, isNew: false };
     return this.#set(session, name, { ...item, failure });
   }
 
@@ -49,9 +49,9 @@ export class MemoryTable implements Table {
     }
   }
 
-  #set(session: string, name: string, item: Attributes): Attributes {
+  #set(session: string, name: string, item: Attributes): Updated {
     this.#items(session).set(name, item);
-    return item;
+    return { item, isNew: true };
   }
 
   #items(session: string): Map<string, Attributes> {

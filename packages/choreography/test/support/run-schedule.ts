@@ -37,6 +37,7 @@ export async function runSchedule(schedule: Schedule, met: Met) {
 
   const ran = cloud.records.filter(({ outcome }) => outcome === 'ran').map(({ node }) => node);
   expect(ran, 'nodes with an effective run').toEqual([...new Set(ran)]);
+  expect(cloud.lateRunCount, 'runs after the end').toBe(0);
   for (const texts of cloud.sent.values()) expect(texts.size, 'events to one node').toBe(1);
   if (collectsGarbage) {
     const left = await cloud.table.list(SESSION);

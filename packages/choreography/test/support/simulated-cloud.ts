@@ -59,6 +59,8 @@ export class SimulatedCloud {
   /** Texts of the events that were sent before the end, by the state that they are for. */
   readonly sent = new Map<string, Set<string>>();
   crashCount = 0;
+  /** Events that came after the end and ran the user's code all the same. */
+  lateRunCount = 0;
   duplicateCount = 0;
   #nowMs = Date.UTC(2026, 0, 1);
   readonly #workflow: Workflow;
@@ -107,11 +109,12 @@ export class SimulatedCloud {
     const pick = Math.floor(this.#chance() * count);
     ready[pick]?.take();
     const [event] = this.#queue.splice(pick - ready.length, pick < ready.length ? 0 : 1);
-    if (event !== undefined) this.#deliver(event);
+    if (event !== undefined) void this.#deliver(event);
   }
 
-  #deliver(event: QueuedEvent): void {
+  async #deliver(event: QueuedEvent): Promise<void> {
     const process: Process = { event, isDead: false };
+    const isLate = await this.#hasEnded();
     const context = {
       awsRequestId: 'request',
       invokedFunctionArn: 'itself',
@@ -119,6 +122,7 @@ export class SimulatedCloud {
     };
     const invocation = {
       handler: async (input: Parameters<Handler>[0]) => {
+        if (isLate) this.lateRunCount += 1;
         await this.#turn(process, async () => undefined);
         return this.#handler(input, context);
       },
@@ -166,9 +170,8 @@ export class SimulatedCloud {
   }
 
   async #invoke(functionName: string, text: string): Promise<void> {
-    const ended = (await this.table.read(SESSION, [END_ITEM])).size > 0;
     const sent = readEvent(JSON.parse(text));
-    if (!ended && sent.kind === 'envelope' && sent.envelope.notBeforeMs === undefined) {
+    if (!(await this.#hasEnded()) && sent.kind === 'envelope' && sent.envelope.notBeforeMs === undefined) {
       const { position, retries } = sent.envelope.standing;
       const key = JSON.stringify([functionName, position, retries]);
       this.sent.set(key, (this.sent.get(key) ?? new Set()).add(text));
@@ -177,6 +180,10 @@ export class SimulatedCloud {
     if (this.#chance() >= this.#faults.duplicates) return;
     this.duplicateCount += 1;
     (this.#chance() < 0.5 ? this.#queue : this.#late).push({ text, strikes: 0 });
+  }
+
+  async #hasEnded(): Promise<boolean> {
+    return (await this.table.read(SESSION, [END_ITEM])).size > 0;
   }
 
   /** Waits for its turn, then does the work, unless the process dies before it, or after it. */

@@ -67,8 +67,8 @@ function ganttRun(sample: Sample): GanttRun {
 }
 
 /**
- * Init ends where the function begins. Of the Publisher's waiting the length is known, and that it ends before the last publish: it is
- * drawn from the first publish on, or from its start.
+ * Init ends where the function begins. The Publisher asks for all inputs at once, as soon as it begins, and publishes what is there while
+ * it waits for the others: so its waiting ends as long after its start as was recorded.
  */
 function spansOf(
   { name, userStartedAtMs, userEndedAtMs, initMs }: FunctionRun,
@@ -82,11 +82,11 @@ function spansOf(
   if (waitMs <= 0) return [...init, { kind: 'work', fromMs: from, toMs: to }];
   const hasFirst = firstPublishAtMs !== null && firstPublishAtMs !== finalPublishAtMs;
   const waitsFrom = hasFirst ? since(firstPublishAtMs) : from;
-  const waitsTo = Math.min(to, waitsFrom + waitMs);
-  return [
-    ...init,
-    ...(hasFirst ? [{ kind: 'publish' as const, fromMs: from, toMs: waitsFrom }] : []),
+  const waitsTo = Math.min(to, Math.max(waitsFrom, from + waitMs));
+  const spans: readonly GanttSpan[] = [
+    { kind: 'publish', fromMs: from, toMs: waitsFrom },
     { kind: 'wait', fromMs: waitsFrom, toMs: waitsTo },
     { kind: 'publish', fromMs: waitsTo, toMs: to },
   ];
+  return [...init, ...spans.filter(({ fromMs, toMs }) => toMs > fromMs)];
 }

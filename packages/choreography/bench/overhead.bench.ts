@@ -1,29 +1,14 @@
 /** From the end of a branch's code to the start of the aggregator, warm and without contention, on the embedded cloud. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { deploy, functionLog } from '@skyground/cloud';
-
-import { awaitResult, type RunRecord, readRunRecord, startWorkflow } from '../src/index.ts';
-import { smallApp } from '../test/small-app/declaration.ts';
-import definition from '../test/small-app/workflow.asl.json' with { type: 'json' };
-import { startTestCloud } from '../test/support/test-cloud.ts';
+import { awaitResult, type RunRecord, startWorkflow } from '../src/index.ts';
+import { deploySmallApp } from './deployed-small-app.ts';
 
 const WARM_UP = 5;
 const RUNS = 60;
 
 const { signal } = new AbortController();
-const folder = await mkdtemp(join(tmpdir(), 'choreography-'));
-const { clients, stop } = await startTestCloud();
+const app = await deploySmallApp(signal);
+const { deployed } = app;
 try {
-  const { names } = await deploy(smallApp(clients.target, folder), clients, { signal });
-  const deployed = {
-    definition,
-    clients,
-    tableName: names.tables.main.name,
-    bucketName: names.buckets.main,
-    functionArns: Object.fromEntries(Object.entries(names.functions).map(([key, { arn }]) => [key, arn])),
-  };
   for (let index = 0; index < 2 * RUNS; index += 1) {
     const mode = index % 2 === 0 ? 'CLASSIC' : 'FUTURE_BASED';
     const session = `${mode}-${index}`;
@@ -31,17 +16,10 @@ try {
     await startWorkflow(deployed, input, { mode, session, collectsGarbage: true, signal });
     await awaitResult(deployed, session, { signal, pollIntervalMs: 100 });
   }
-  const groups = Object.values(names.functions).map(({ logGroup }) =>
-    functionLog(clients, logGroup, { sinceMs: 0, signal }),
-  );
-  const lines = (await Promise.all(groups)).flat();
-  const ran = lines
-    .flatMap(({ message }) => readRunRecord(message) ?? [])
-    .filter(({ outcome }) => outcome === 'ran');
+  const ran = (await app.records()).filter(({ outcome }) => outcome === 'ran');
   for (const mode of ['CLASSIC', 'FUTURE_BASED'] as const) report(mode, ran);
 } finally {
-  await stop();
-  await rm(folder, { recursive: true });
+  await app.stop();
 }
 
 function report(mode: RunRecord['mode'], records: readonly RunRecord[]): void {

@@ -22,8 +22,15 @@ export interface Workflow {
   readonly graph: WorkflowGraph;
 }
 
-/** Where a fault can be planted, in this order: a test's hook throws there, or ends the process. */
-export type FaultPoint = 'before checkpoint' | 'after checkpoint' | 'after one continuation';
+/** Where a fault can be planted, in this order; the last two at each event that is sent. */
+export type FaultPoint =
+  | 'before checkpoint'
+  | 'after checkpoint'
+  | 'before one continuation'
+  | 'after one continuation';
+
+/** A hook throws, or ends the process; `twice`, before one continuation, sends that event twice. */
+export type Fault = 'twice' | undefined;
 
 /** One invocation at work, or the client that starts a workflow. */
 export interface Work {
@@ -37,5 +44,5 @@ export interface Work {
   /** When the invocation has to have ended, with time to write down how. */
   readonly deadlineMs: number;
   readonly signal: AbortSignal;
-  readonly plant: (point: FaultPoint) => Promise<void> | void;
+  readonly plant: (point: FaultPoint) => Promise<Fault> | Fault;
 }

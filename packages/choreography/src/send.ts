@@ -8,7 +8,10 @@ const MAX_EVENT_BYTES = 1_000_000;
 
 /** Starts the function that the definition names so. */
 export async function send(work: Work, functionName: string, envelope: Envelope): Promise<void> {
-  await work.runtime.invoke(functionName, await eventOf(work, envelope));
+  const event = await eventOf(work, envelope);
+  if ((await work.plant('before one continuation')) === 'twice')
+    await work.runtime.invoke(functionName, event);
+  await work.runtime.invoke(functionName, event);
   await work.plant('after one continuation');
 }
 

@@ -26,7 +26,7 @@ export interface ChoreographOptions {
   readonly definition: object;
   /** The shortest time between two reads of an aggregator that waits for its inputs. Default 20. */
   readonly pollFloorMs?: number;
-  /** For measuring faults: called at each point of an invocation, throws there or ends the process. */
+  /** For measuring faults: called at each point of an invocation. */
   readonly plantFault?: PlantFault;
 }
 

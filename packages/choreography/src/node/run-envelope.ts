@@ -6,7 +6,7 @@ import type { FanIn } from '../fan-in/fan-in.ts';
 import { Futures } from '../fan-in/futures.ts';
 import { goOn, goOnJoined, waitUntil } from '../go-on.ts';
 import type { Line } from '../line.ts';
-import type { FaultPoint, Runtime, Work } from '../runtime.ts';
+import type { Fault, FaultPoint, Runtime, Work } from '../runtime.ts';
 import { eventOf } from '../send.ts';
 import { fanInItem, nodeItem } from '../store/names.ts';
 import { Store } from '../store/store.ts';
@@ -22,7 +22,7 @@ export interface Invocation {
   readonly plant: (
     point: FaultPoint,
     about: { readonly session: string; readonly node: string; readonly requestId: string },
-  ) => Promise<void> | void;
+  ) => Promise<Fault> | Fault;
 }
 
 /** Kept for writing down how it ended: of the function's time at most so much, and at most this share. */

@@ -35,6 +35,14 @@ export async function goOnJoined(work: Work, fanIn: FanIn, line: Line): Promise<
   await followChosen(work, await chosenToGoOn(work, fanIn, line));
 }
 
+/** All that come together in one item of 400 KB. */
+const MAX_LINES = 1000;
+
+function tooManyLines(lineCount: number) {
+  const cause = `${lineCount} lines come together at once; without an orchestrator at most ${MAX_LINES} can.`;
+  return { kind: 'failed', error: 'States.Runtime', cause } as const;
+}
+
 /** From a stop that was come to at that time. */
 export async function follow(work: Work, stop: Stop, atMs: number, line: Line): Promise<void> {
   switch (stop.kind) {
@@ -42,6 +50,7 @@ export async function follow(work: Work, stop: Stop, atMs: number, line: Line): 
       return send(work, stop.functionName, envelopeOf(work, stop.standing, line));
     case 'fan-out': {
       const lineCount = stop.lines.length;
+      if (lineCount > MAX_LINES) return goOn(work, { ...tooManyLines(lineCount), atMs }, line);
       await Promise.all(
         stop.lines.map(async (standing, index) => {
           const frames = [...line.frames, { standing: stop.standing, line: index, lineCount }];

@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
+import { systemClock } from '../clock.ts';
 import type { SessionResult } from '../session-result.ts';
 import { DynamoTable } from '../store/dynamo-table.ts';
 import { S3Objects } from '../store/s3-objects.ts';
@@ -26,6 +25,6 @@ export async function awaitResult(
   for (;;) {
     const result = await store.result();
     if (result !== undefined) return result;
-    await sleep(pollIntervalMs, undefined, { signal });
+    await systemClock.sleep(pollIntervalMs, signal);
   }
 }

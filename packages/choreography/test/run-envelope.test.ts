@@ -187,3 +187,17 @@ test.each([
   expect(result).toMatchObject({ status: 'FAILED', error });
   expect(JSON.parse(result?.status === 'FAILED' ? (result.cause ?? '') : '')).toEqual(document);
 });
+
+test('a Map of more items than can come together fails', async () => {
+  const ItemProcessor = { StartAt: 'A', States: { A: task('a', { End: true }) } };
+  const items = Array.from({ length: 1001 }, () => 0);
+  const workflow = await start({
+    StartAt: 'Items',
+    States: {
+      Items: { Type: 'Pass', Result: items, Next: 'Each' },
+      Each: { Type: 'Map', ItemProcessor, End: true },
+    },
+  });
+  expect(workflow.queue).toEqual([]);
+  expect(await workflow.result()).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
+});

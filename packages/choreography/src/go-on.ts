@@ -51,12 +51,14 @@ export async function follow(work: Work, stop: Stop, atMs: number, line: Line): 
     case 'fan-out': {
       const lineCount = stop.lines.length;
       if (lineCount > MAX_LINES) return goOn(work, { ...tooManyLines(lineCount), atMs }, line);
-      await Promise.all(
+      const lines = await Promise.allSettled(
         stop.lines.map(async (standing, index) => {
           const frames = [...line.frames, { standing: stop.standing, line: index, lineCount }];
           await follow(work, await step(work, standing, atMs), atMs, { frames });
         }),
       );
+      // Only when nothing is under way any more.
+      for (const result of lines) if (result.status === 'rejected') throw result.reason;
       return;
     }
     case 'retry': {

@@ -164,3 +164,26 @@ test('what chance and time said once holds for who comes again', async () => {
     expect(nodes.size, 'nodes that any event came to').toBe(4);
   }
 });
+
+test('lines without a task leave nothing behind when one of them fails', async () => {
+  const pass = { StartAt: 'Same', States: { Same: { Type: 'Pass', End: true } } };
+  const fail = { StartAt: 'No', States: { No: { Type: 'Fail', Error: 'Broken' } } };
+  const inner = { StartAt: 'Fan', States: { Fan: { Type: 'Parallel', Branches: [pass, pass], End: true } } };
+  const definition = {
+    StartAt: 'Fan',
+    States: { Fan: { Type: 'Parallel', Branches: [inner, fail, inner], End: true } },
+  };
+  const workflow = await readWorkflow(definition, noPlaceholder);
+  const met = { schedules: 0, crashes: 0, duplicates: 0, startedEarly: 0 };
+  for (let seed = 0; seed < 20; seed += 1) {
+    const schedule = {
+      workflow,
+      handler: work,
+      input: {},
+      mode: 'CLASSIC',
+      collectsGarbage: true,
+      seed,
+    } as const;
+    expect((await runSchedule(schedule, met)).result).toEqual({ status: 'FAILED', error: 'Broken' });
+  }
+});

@@ -68,6 +68,7 @@ export async function startSession(runtime: Runtime, input: Json, options: Start
   };
   const standing = beginningOf(runtime.workflow.definition, input);
   await goOn(work, { kind: 'stands', standing, atMs: session.startedAtMs }, { frames: [] });
+  if (collectsGarbage) await work.store.collectIfEnded();
   return session;
 }
 

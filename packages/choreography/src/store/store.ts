@@ -39,7 +39,8 @@ export class Store {
   readonly #objects: Objects;
   readonly #session: string;
   readonly #counts = { reads: 0, writes: 0, objectReads: 0, objectWrites: 0 };
-  #hasWrittenEnd = false;
+  /** Nothing was written since all was collected, or at all. */
+  #isCollected = true;
 
   constructor({ table, objects }: { readonly table: Table; readonly objects: Objects }, session: string) {
     this.#table = table;
@@ -74,13 +75,13 @@ export class Store {
   }
 
   async endLine(item: string, line: number, end: LineEnd): Promise<Joined> {
-    this.#counts.writes += 1;
-    return joinedOf(await this.#table.endLine(this.#session, item, line, JSON.stringify(end)));
+    const text = JSON.stringify(end);
+    return joinedOf(await this.#write(this.#table.endLine(this.#session, item, line, text)));
   }
 
   async failLine(item: string, failure: LineFailure): Promise<Joined> {
-    this.#counts.writes += 1;
-    return joinedOf(await this.#table.failLine(this.#session, item, failure.line, JSON.stringify(failure)));
+    const text = JSON.stringify(failure);
+    return joinedOf(await this.#write(this.#table.failLine(this.#session, item, failure.line, text)));
   }
 
   /** Of which at least one line has ended. */
@@ -108,8 +109,7 @@ export class Store {
   /** False where the session has a result: this one does not count. */
   async end(result: SessionResult): Promise<boolean> {
     const kept = await this.#keep(JSON.stringify(result));
-    this.#hasWrittenEnd = await this.#create(END_ITEM, { ...kept, atMs: result.completedAtMs });
-    return this.#hasWrittenEnd;
+    return this.#create(END_ITEM, { ...kept, atMs: result.completedAtMs });
   }
 
   async result(): Promise<SessionResult | undefined> {
@@ -117,9 +117,12 @@ export class Store {
     return attributes && sessionResultSchema.parse(JSON.parse(await this.#text(attributes)));
   }
 
-  /** Collects what was written since the session ended, and says when it did; undefined where it has not, or ended here. */
+  /**
+   * If the session has ended, collects what this store may have written since, and says when it ended; undefined where it has not, or
+   * there is nothing to collect.
+   */
   async collectIfEnded(): Promise<number | undefined> {
-    if (this.#hasWrittenEnd) return undefined;
+    if (this.#isCollected) return undefined;
     const end = (await this.#read([END_ITEM])).get(END_ITEM);
     if (end === undefined) return undefined;
     await this.collect(true);
@@ -133,6 +136,7 @@ export class Store {
    * @param mayHaveLost Objects may be there that no item names.
    */
   async collect(mayHaveLost: boolean): Promise<void> {
+    this.#isCollected = true;
     const items = await this.#table.list(this.#session);
     this.#counts.reads += Math.max(items.size, 1);
     const names = [...items.keys()].filter((name) => name !== END_ITEM);
@@ -148,7 +152,10 @@ export class Store {
   async putObject(text: string): Promise<string> {
     const name = objectName(text);
     this.#counts.objectWrites += 1;
-    await this.#objects.put(`${objectPrefix(this.#session)}${name}`, text);
+    this.#isCollected = false;
+    await this.#objects.put(`${objectPrefix(this.#session)}${name}`, text).finally(() => {
+      this.#isCollected = false;
+    });
     return name;
   }
 
@@ -169,8 +176,16 @@ export class Store {
   }
 
   async #create(name: string, attributes: Attributes): Promise<boolean> {
+    return this.#write(this.#table.create(this.#session, name, attributes));
+  }
+
+  async #write<Value>(writing: Promise<Value>): Promise<Value> {
     this.#counts.writes += 1;
-    return this.#table.create(this.#session, name, attributes);
+    // Also while it is under way: something else of this invocation may end the session meanwhile.
+    this.#isCollected = false;
+    return writing.finally(() => {
+      this.#isCollected = false;
+    });
   }
 
   async #keep(text: string): Promise<Attributes> {

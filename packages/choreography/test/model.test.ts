@@ -7,7 +7,7 @@ import { runInOne, withoutIds, work } from './support/run-in-one.ts';
 import { noPlaceholder, runSchedule } from './support/run-schedule.ts';
 
 const INPUT = { items: [1, 'two', { three: 3 }], a: 5 };
-const WORKFLOWS = 200;
+const WORKFLOWS = 150;
 
 test('any workflow ends as under the interpreter, whatever crashes, comes twice or comes late', async () => {
   const met = { schedules: 0, crashes: 0, duplicates: 0, startedEarly: 0, SUCCEEDED: 0, FAILED: 0 };

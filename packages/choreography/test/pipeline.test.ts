@@ -8,7 +8,7 @@ import { readWorkflow } from '../src/workflow.ts';
 import { runInOne, work } from './support/run-in-one.ts';
 import { noPlaceholder, runSchedule } from './support/run-schedule.ts';
 
-const SCHEDULES = 300;
+const SCHEDULES = 200;
 /** Outputs that lie in the fan-in's item, in a checkpoint of their own, and in the bucket. */
 const SIZES = [10, 10, 10, 10, 10, 10, 10, 6_000, 6_000, 400_000] as const;
 
